@@ -1,0 +1,69 @@
+"""Recurrent neural networks in NumPy: the equations of the book, and an engine that computes them fast.
+
+`equations` holds the report's equations (1) to (21) as functions that read like the page. Everything else is
+the engine, which is tested equal to them. Parameters and gradients are both an immutable `RNNParams`; arrays
+have time first; losses and log-norms are in nats.
+"""
+
+from . import equations
+from .activations import IDENTITY, RELU, SIGMOID, TANH, Activation, linear, relu, tanh_with_gain
+from .descent import Batch, History, clip_by_global_norm, global_norm, sgd_step, train
+from .jacobian import (
+    decay_rate,
+    lag_below,
+    lag_contributions,
+    log_norm_bound,
+    lyapunov_exponents,
+    norm_bound,
+    product_log_norms,
+    spectral_norm,
+    spectral_radius,
+    step_jacobians,
+)
+from .params import RNNParams, init_params, nonnormal_parts, recurrent_matrix
+from .rnn import Backpropagation, Trace, backpropagate, bptt, forward, truncated_bptt
+from .text import Vocabulary, example_corpus, next_symbol_batches, next_symbol_pair, one_hot, read_text
+
+__all__ = [
+    "IDENTITY",
+    "RELU",
+    "SIGMOID",
+    "TANH",
+    "Activation",
+    "Backpropagation",
+    "Batch",
+    "History",
+    "RNNParams",
+    "Trace",
+    "Vocabulary",
+    "backpropagate",
+    "bptt",
+    "clip_by_global_norm",
+    "decay_rate",
+    "equations",
+    "example_corpus",
+    "forward",
+    "global_norm",
+    "init_params",
+    "lag_below",
+    "lag_contributions",
+    "linear",
+    "log_norm_bound",
+    "lyapunov_exponents",
+    "next_symbol_batches",
+    "next_symbol_pair",
+    "nonnormal_parts",
+    "norm_bound",
+    "one_hot",
+    "product_log_norms",
+    "read_text",
+    "recurrent_matrix",
+    "relu",
+    "sgd_step",
+    "spectral_norm",
+    "spectral_radius",
+    "step_jacobians",
+    "tanh_with_gain",
+    "train",
+    "truncated_bptt",
+]

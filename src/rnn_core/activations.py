@@ -1,0 +1,124 @@
+"""Activation functions φ: the value, the slope as a function of h = φ(a), and γ = sup|φ'|.
+
+Backpropagation keeps h and not a, and every φ here lets its slope be read off h: tanh' = 1 − h².
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+__all__ = ["IDENTITY", "RELU", "SIGMOID", "TANH", "Activation", "linear", "relu", "tanh_with_gain"]
+
+Elementwise = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Activation:
+    """An elementwise activation function.
+
+    Attributes
+    ----------
+    name : str
+        What it is called in a message or a figure.
+    gamma : float
+        γ, the supremum of |φ'(a)| over all real a: the γ of Equation (20).
+    value : callable
+        ``value(a, out=None)`` is φ(a); ``out`` may be ``a`` itself.
+    slope : callable
+        ``slope(h, out=None)`` is φ'(a) as a function of h = φ(a).
+    """
+
+    name: str
+    gamma: float
+    value: Elementwise
+    slope: Elementwise
+
+
+def _tanh_slope(h, out=None, *, gain=1.0):
+    out = np.multiply(h, h, out)
+    out = np.subtract(1.0, out, out)
+    return out if gain == 1.0 else np.multiply(out, gain, out)
+
+
+def _tanh_value(a, out=None, *, gain):
+    out = np.multiply(a, gain, out)
+    return np.tanh(out, out)
+
+
+def _sigmoid_value(a, out=None):
+    # σ(a) = (1 + tanh(a/2)) / 2: no exponential of a large number, so nothing overflows.
+    out = np.multiply(a, 0.5, out)
+    np.tanh(out, out)
+    np.multiply(out, 0.5, out)
+    return np.add(out, 0.5, out)
+
+
+def _sigmoid_slope(h, out=None):
+    # A temporary keeps h intact when out is h.
+    return np.multiply(h, 1.0 - h, out)
+
+
+def _linear_value(a, out=None, *, slope):
+    return np.multiply(a, slope, out)
+
+
+def _linear_slope(h, out=None, *, slope):
+    out = np.empty_like(h) if out is None else out
+    out[...] = slope
+    return out
+
+
+def _relu_value(a, out=None, *, slope):
+    out = np.maximum(a, 0.0, out)
+    return out if slope == 1.0 else np.multiply(out, slope, out)
+
+
+def _relu_slope(h, out=None, *, slope):
+    out = np.empty_like(h) if out is None else out
+    np.greater(h, 0.0, out, casting="unsafe")
+    return out if slope == 1.0 else np.multiply(out, slope, out)
+
+
+def tanh_with_gain(gain):
+    """φ(a) = tanh(g·a), whose γ is the gain g.
+
+    Parameters
+    ----------
+    gain : float
+        g ≥ 0, without unit.
+
+    Raises
+    ------
+    ValueError
+        If the gain is negative or not finite.
+    """
+    g = _non_negative("gain", gain)
+    return Activation(f"tanh({g:g}·a)", g, partial(_tanh_value, gain=g), partial(_tanh_slope, gain=g))
+
+
+def linear(slope):
+    """φ(a) = s·a, whose γ is the slope s ≥ 0."""
+    s = _non_negative("slope", slope)
+    return Activation(f"{s:g}·a", s, partial(_linear_value, slope=s), partial(_linear_slope, slope=s))
+
+
+def relu(slope):
+    """φ(a) = s·max(0, a), whose γ is the slope s ≥ 0. At a = 0 its slope is taken as 0."""
+    s = _non_negative("slope", slope)
+    return Activation(f"{s:g}·max(0, a)", s, partial(_relu_value, slope=s), partial(_relu_slope, slope=s))
+
+
+def _non_negative(name, number):
+    value = float(number)
+    if not (0.0 <= value < np.inf):
+        raise ValueError(f"{name} must be a finite number ≥ 0, got {number!r}")
+    return value
+
+
+TANH = Activation("tanh", 1.0, np.tanh, _tanh_slope)
+SIGMOID = Activation("sigmoid", 0.25, _sigmoid_value, _sigmoid_slope)
+RELU = Activation("ReLU", 1.0, partial(_relu_value, slope=1.0), partial(_relu_slope, slope=1.0))
+IDENTITY = Activation("identity", 1.0, np.positive, partial(_linear_slope, slope=1.0))
