@@ -1,4 +1,4 @@
-"""What the chapters need besides the mathematics: a function's own source on the page, and the figures' look."""
+"""What the chapters need besides the mathematics: each function's own source, and the look of the figures."""
 
 import ast
 import inspect
