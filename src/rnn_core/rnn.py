@@ -166,25 +166,17 @@ def backpropagate(
     loss, grad_o = _cross_entropy(params, h, targets, valid)
 
     delta = (grad_o @ params.W_yh).reshape(h[1:].shape)  # ∂L/∂h^(t) through o^(t) alone, to begin with
-    slope = activation.slope(h[1:])
-    from_later = np.empty_like(h[0])
-    later = None
-    for delta_t, slope_t in zip(delta[::-1], slope[::-1], strict=True):
-        if later is not None:
-            np.dot(later, params.W_hh, from_later)
-            np.add(delta_t, from_later, delta_t)
-        np.multiply(delta_t, slope_t, delta_t)
-        later = delta_t
+    grad_h0 = _recur_back(params, delta, activation.slope(h[1:]))
 
     delta_rows = _rows(delta)
     grads = RNNParams(
         W_hx=delta_rows.T @ _rows(x),
         W_hh=delta_rows.T @ _rows(h[:-1]),
         W_yh=grad_o.T @ _rows(h[1:]),
-        b_h=delta_rows.sum(axis=0),
-        b_y=grad_o.sum(axis=0),
+        b_h=np.add.reduce(delta_rows),
+        b_y=np.add.reduce(grad_o),
     )
-    return Backpropagation(loss, grads, delta, grad_o.reshape((*x.shape[:-1], -1)), delta[0] @ params.W_hh)
+    return Backpropagation(loss, grads, delta, grad_o.reshape((*x.shape[:-1], -1)), grad_h0)
 
 
 def truncated_bptt(
@@ -258,12 +250,25 @@ def _drive(params: RNNParams, x: Array, out: Array) -> Array:
 
 def _recur(params: RNNParams, a: Array, h: Array, activation: Activation) -> None:
     """Equations (1) and (2): complete a, which holds the drive, and fill h[1:]; a may be h[1:] itself."""
-    W_hh_T = params.W_hh.T
-    recurrent = np.empty_like(h[0])
-    for a_t, h_previous, h_t in zip(a, h[:-1], h[1:], strict=True):
-        np.dot(h_previous, W_hh_T, recurrent)
-        np.add(a_t, recurrent, a_t)
-        activation.value(a_t, h_t)
+    add, value = np.add, activation.value
+    W_hh_T, recurrent = params.W_hh.T, np.empty_like(h[0])
+    h_previous = h[0]
+    for a_t, h_t in zip(a, h[1:], strict=True):
+        h_previous.dot(W_hh_T, recurrent)
+        add(a_t, recurrent, a_t)
+        value(a_t, h_t)
+        h_previous = h_t
+
+
+def _recur_back(params: RNNParams, delta: Array, slope: Array) -> Array:
+    """Equations (6) and (10), backwards: turn W_yhᵀ ∂L/∂o^(t) into δ^(t) in place; return ∂L/∂h^(0)."""
+    add, multiply = np.add, np.multiply
+    W_hh, from_later = params.W_hh, np.zeros_like(delta[0])
+    for delta_t, slope_t in zip(delta[::-1], slope[::-1], strict=True):
+        add(delta_t, from_later, delta_t)
+        multiply(delta_t, slope_t, delta_t)
+        delta_t.dot(W_hh, from_later)
+    return from_later
 
 
 def _cross_entropy(params: RNNParams, h: Array, targets: Array, valid: Array | None) -> tuple[float, Array]:
@@ -271,13 +276,13 @@ def _cross_entropy(params: RNNParams, h: Array, targets: Array, valid: Array | N
     batch = h[0].size // h.shape[-1]
     o = _rows(h[1:]) @ params.W_yh.T
     o += params.b_y
-    o -= o.max(axis=1, keepdims=True)
+    o -= np.maximum.reduce(o, axis=1, keepdims=True)
     rows, c = np.arange(len(o)), targets.reshape(-1)
     chosen = o[rows, c]
     np.exp(o, o)
-    total = o.sum(axis=1)
-    loss = np.log(total) - chosen
-    o /= total[:, None]
+    total = np.add.reduce(o, axis=1, keepdims=True)
+    loss = np.log(total[:, 0]) - chosen
+    o /= total
     o[rows, c] -= 1.0
     if valid is not None:
         mask = valid.reshape(-1)
