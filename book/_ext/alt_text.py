@@ -1,0 +1,27 @@
+"""Refuse an image without a text: Sphinx would show its file name to readers who cannot see it."""
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+LOGGER = logging.getLogger(__name__)
+
+
+def check_images(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Warn of every image that has no alternative text."""
+    for image in doctree.findall(nodes.image):
+        if not str(image.get("alt", "")).strip():
+            LOGGER.warning(
+                "image %s has no alternative text (in a notebook: cell metadata mystnb.image.alt)",
+                image.get("uri"),
+                location=docname,
+                type="alt_text",
+            )
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the extension."""
+    app.connect("doctree-resolved", check_images)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,112 @@
+// Runs the book's explorers (anywidget modules) on a static page: no kernel, no server, no other host.
+(() => {
+  "use strict";
+  const STATE = 'script[type="application/vnd.jupyter.widget-state+json"]';
+  const VIEW = 'script[type="application/vnd.jupyter.widget-view+json"]';
+  const NEEDS_KERNEL = "This control needs a running Python kernel. Open the notebook in Jupyter to use it.";
+  const FAILED = "The interactive figure could not be started in this browser.";
+
+  /** The part of a Jupyter widget model that an anywidget module may use. */
+  class Model {
+    #state;
+    #listeners = new Map();
+    constructor(state) {
+      this.#state = { ...state };
+    }
+    get(key) {
+      return this.#state[key];
+    }
+    set(key, value) {
+      const patch = typeof key === "object" ? key : { [key]: value };
+      const changed = Object.keys(patch).filter((name) => !Object.is(this.#state[name], patch[name]));
+      Object.assign(this.#state, patch);
+      for (const name of changed) this.#emit(`change:${name}`, this, patch[name]);
+      if (changed.length) this.#emit("change", this);
+    }
+    on(names, listener) {
+      for (const name of names.split(/\s+/)) {
+        if (!this.#listeners.has(name)) this.#listeners.set(name, new Set());
+        this.#listeners.get(name).add(listener);
+      }
+    }
+    off(names, listener) {
+      for (const name of names?.split(/\s+/) ?? [...this.#listeners.keys()]) {
+        if (listener) this.#listeners.get(name)?.delete(listener);
+        else this.#listeners.delete(name);
+      }
+    }
+    save_changes() {} // nobody to save to: all views on the page share this model
+    send() {}
+    #emit(name, ...details) {
+      for (const listener of [...(this.#listeners.get(name) ?? [])]) listener(...details);
+    }
+  }
+
+  /** Put the binary traits, which the page carries as base64, back where they belong. */
+  function withBuffers({ state, buffers = [] }) {
+    const whole = structuredClone(state);
+    for (const { path, data } of buffers) {
+      const parent = path.slice(0, -1).reduce((node, key) => node[key], whole);
+      const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+      parent[path.at(-1)] = new DataView(bytes.buffer);
+    }
+    return whole;
+  }
+
+  const modules = new Map();
+  function load(source) {
+    if (!modules.has(source)) {
+      const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+      const widget = import(url).then(({ default: d }) => (typeof d === "function" ? d() : d));
+      modules.set(source, widget.finally(() => URL.revokeObjectURL(url)));
+    }
+    return modules.get(source);
+  }
+
+  const styles = new Set();
+  function addStyle(css) {
+    if (!css || styles.has(css)) return;
+    styles.add(css);
+    document.head.append(Object.assign(document.createElement("style"), { textContent: css }));
+  }
+
+  const models = new Map(); // model id -> promise of { widget, model }
+  async function start(entry) {
+    const widget = await load(entry.state._esm);
+    const model = new Model(withBuffers(entry));
+    await widget.initialize?.({ model, experimental: {} });
+    return { widget, model };
+  }
+
+  function note(tag, text) {
+    tag.after(Object.assign(document.createElement("p"), { className: "explorer-note", textContent: text }));
+  }
+
+  async function mount(tag, entries) {
+    const id = JSON.parse(tag.textContent).model_id;
+    const entry = entries[id];
+    if (!entry?.state?._esm) return note(tag, NEEDS_KERNEL);
+    if (!models.has(id)) models.set(id, start(entry));
+    const { widget, model } = await models.get(id);
+    addStyle(entry.state._css);
+    const el = Object.assign(document.createElement("div"), { className: "explorer-view" });
+    tag.after(el);
+    try {
+      await widget.render({ model, el, experimental: {} });
+    } catch (error) {
+      el.remove();
+      throw error;
+    }
+    tag.closest(".explorer")?.classList.add("explorer-live"); // only now is the picture hidden
+  }
+
+  const stateTag = document.querySelector(STATE);
+  const entries = stateTag ? JSON.parse(stateTag.textContent).state : {};
+  const mounted = [...document.querySelectorAll(VIEW)].map((tag) =>
+    mount(tag, entries).catch((error) => {
+      console.error(error);
+      note(tag, FAILED);
+    }),
+  );
+  Promise.all(mounted).then(() => performance.mark("explorers-ready"));
+})();

@@ -1,0 +1,65 @@
+"""Make the explorers live on the published page, and give readers without scripts a figure.
+
+myst-nb chooses one format of each output. An explorer has two: its live view, and a picture of its initial
+state. Both go to the page, the picture inside ``.explorer-fallback``; the host script hides the picture
+once the live view stands. `widget_host.js` is that script, and it needs no kernel.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.fileutil import copy_asset_file
+
+SCRIPT = Path(__file__).with_name("widget_host.js")
+VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+class KeepFallbackImage(SphinxPostTransform):
+    """Put an explorer's picture beside its live view before myst-nb drops all formats but one."""
+
+    default_priority = 3  # myst-nb selects at 4
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Wrap each live view, with its picture if it has one, in a container of class ``explorer``."""
+        for bundle in list(self.document.findall(is_bundle)):
+            by_type = {child["mime_type"]: child for child in bundle.children}
+            if VIEW not in by_type:
+                continue
+            view = by_type[VIEW]
+            explorer = nodes.container(classes=["explorer"])
+            explorer += view.children
+            if "image/png" in by_type:
+                explorer += nodes.container("", *by_type["image/png"].children, classes=["explorer-fallback"])
+            view.children = []
+            view += explorer
+
+
+def is_bundle(node: nodes.Node) -> bool:
+    """Whether the node holds the formats of one notebook output."""
+    return isinstance(node, nodes.container) and node.get("nb_element") == "mime_bundle"
+
+
+def configure(app: Sphinx, config: Config) -> None:
+    """Replace the scripts that myst-nb would load. Deferred and classic: a module fails under file://."""
+    config.nb_ipywidgets_js = {SCRIPT.name: {"defer": "defer"}}
+
+
+def copy_script(app: Sphinx) -> None:
+    """Copy the host script into the site."""
+    if app.builder.format == "html":
+        static = Path(app.outdir) / "_static"
+        static.mkdir(parents=True, exist_ok=True)
+        copy_asset_file(str(SCRIPT), str(static))
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the extension."""
+    app.connect("config-inited", configure)
+    app.connect("builder-inited", copy_script)
+    app.add_post_transform(KeepFallbackImage)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
