@@ -1,0 +1,5 @@
+"""Interactive figures of the book: Jupyter widgets that also work on the published page, without a kernel."""
+
+from .jacobian_explorer import JacobianExplorer
+
+__all__ = ["JacobianExplorer"]

@@ -1,0 +1,137 @@
+// JacobianExplorer in the browser: an anywidget front-end module.
+import { create, select } from "d3-selection";
+import { button, choice, debounced, slider } from "./dom.js";
+import { createDecay } from "./jacobian_decay.js";
+import { measure } from "./jacobian_model.js";
+import { createPlane } from "./jacobian_plane.js";
+import { createTable } from "./jacobian_table.js";
+import { allowed, lagText, summary, verdict } from "./jacobian_words.js";
+
+const SETTINGS = ["gamma", "rho", "family", "strength", "activation", "input_scale", "draw"];
+const FAMILIES = { orthogonal: "orthogonal", gaussian: "Gaussian", symmetric: "symmetric", nonnormal: "non-normal" };
+const ACTIVATIONS = { tanh: "tanh(γa)", linear: "linear, γa", relu: "ReLU, γ·max(0, a)" };
+const SIDE_BY_SIDE = 620; // px: narrower than this, the panels stand one above the other
+const MAX_WIDTH = 900;
+const GAP = 16;
+
+function render({ model, el }) {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const settings = () => Object.fromEntries(SETTINGS.map((name) => [name, model.get(name)]));
+
+  /** Every change goes through the model, so that all views of it and Python agree. */
+  function commit(patch) {
+    for (const [name, value] of Object.entries(patch)) model.set(name, value);
+    model.save_changes();
+  }
+
+  const root = create("div").attr("class", "rnn-explorer").attr("role", "group");
+  root.attr("aria-label", "Jacobian explorer: norms of Jacobian products against their bound");
+
+  // --- the two panels
+  const panels = root.append("div").attr("class", "panels");
+  const plane = createPlane({ onMove: commit, signal });
+  const decay = createDecay();
+  const leftPanel = panels.append("div").attr("class", "panel");
+  leftPanel.append("p").attr("class", "title").text("Drag the point or use the arrow keys");
+  leftPanel.append(() => plane.node);
+  const number = { min: 0, max: 2, step: 0.01, digits: 2, signal };
+  const sliders = {
+    gamma: slider({ ...number, inline: true, label: "γ", title: "γ, the largest slope of φ", onInput: (gamma) => commit({ gamma }) }),
+    rho: slider({ ...number, inline: true, label: "ρ", title: "ρ, the spectral norm of W", onInput: (rho) => commit({ rho }) }),
+    input_scale: slider({ ...number, label: "input scale s", title: "input scale s", onInput: (value) => commit({ input_scale: value }) }),
+    strength: slider({ ...number, max: 4, label: "non-normality", title: "non-normality", onInput: (strength) => commit({ strength }) }),
+  };
+  leftPanel.append(() => sliders.gamma.node);
+  leftPanel.append(() => sliders.rho.node);
+  const rightPanel = panels.append("div").attr("class", "panel");
+  rightPanel.append("p").attr("class", "title").html("Influence of h<sub>0</sub> on h<sub>t</sub>: ‖J<sub>t</sub>⋯J<sub>1</sub>‖<sub>2</sub>");
+  rightPanel.append(() => decay.node);
+
+  // --- what it says
+  const says = rightPanel.append("p").attr("class", "verdict");
+  const list = rightPanel.append("dl").attr("class", "readout");
+  const [product, rate, lag] = ["bound per step, γρ", "measured per step", "influence below 1 %"].map((name) => {
+    const item = list.append("div");
+    item.append("dt").text(name);
+    return item.append("dd");
+  });
+
+  // --- choices
+  const controls = root.append("div").attr("class", "controls");
+  const family = choice({ label: "matrix W", options: FAMILIES, onChange: (value) => commit({ family: value }), signal });
+  const activation = choice({ label: "activation φ", options: ACTIVATIONS, onChange: (value) => commit({ activation: value }), signal });
+  for (const control of [family, activation, sliders.input_scale, sliders.strength]) controls.append(() => control.node);
+  const foot = root.append("div").attr("class", "foot");
+  const table = createTable({ signal });
+  foot.append(() => table.node);
+  const buttons = foot.append("div").attr("class", "buttons");
+  const nextDraw = () => commit({ draw: (model.get("draw") + 1) % model.get("draws").length });
+  buttons.append(() => button({ text: "Another draw", onClick: nextDraw, signal }));
+  buttons.append(() => button({ text: "Reset", onClick: () => commit(model.get("initial")), signal }));
+  const live = root.append("p").attr("class", "visually-hidden").attr("aria-live", "polite");
+
+  // --- drawing
+  let measured;
+  const announce = debounced(() => live.text(summary(measured, settings())), 500, signal);
+
+  function update() {
+    const now = settings();
+    measured = measure(model.get("draws"), now);
+    plane.draw(now);
+    decay.draw(measured);
+    table.draw(measured);
+    for (const [name, control] of Object.entries({ ...sliders, family, activation })) control.set(now[name]);
+    select(sliders.strength.node).attr("hidden", now.family === "nonnormal" ? null : "");
+    const words = verdict(measured, now);
+    says.text(words).attr("data-allowed", allowed(measured.bound));
+    product.text(measured.bound.toFixed(2));
+    rate.text(measured.rate.toFixed(2));
+    lag.text(measured.lagBelow === null ? `not within ${measured.T} steps` : `at lag ${measured.lagBelow}`);
+    select(decay.node).attr("aria-label", `Log scale against lag: measured norm, bound and spectral radius. ${words} ${lagText(measured)}.`);
+  }
+
+  // Several traits may change in one event: the microtask draws once for all, still before the event is over.
+  let changedAt = null;
+  function changed() {
+    if (changedAt !== null) return;
+    changedAt = performance.now();
+    queueMicrotask(() => {
+      const start = changedAt;
+      changedAt = null;
+      if (signal.aborted) return;
+      update();
+      announce();
+      performance.clearMeasures("explorer:update");
+      performance.measure("explorer:update", { start, end: performance.now() });
+    });
+  }
+
+  function layout() {
+    const width = Math.min(root.node().clientWidth || SIDE_BY_SIDE, MAX_WIDTH);
+    const wide = width >= SIDE_BY_SIDE;
+    root.classed("wide", wide);
+    const left = wide ? Math.min(0.42 * width, 376) : width;
+    const right = wide ? width - left - GAP : width;
+    leftPanel.style("width", `${left}px`);
+    rightPanel.style("width", `${right}px`);
+    plane.layout(left, wide ? 320 : 256); // one above the other, both should fit on a phone
+    decay.layout(right, measured);
+  }
+
+  el.append(root.node());
+  update();
+  layout();
+  const events = SETTINGS.map((name) => `change:${name}`);
+  for (const name of events) model.on(name, changed);
+  const observer = new ResizeObserver(layout);
+  observer.observe(root.node());
+  signal.addEventListener("abort", () => {
+    for (const name of events) model.off(name, changed);
+    observer.disconnect();
+    root.remove();
+  });
+  return () => controller.abort();
+}
+
+export default { render };

@@ -1,0 +1,86 @@
+"""The Jacobian explorer as a static figure, and in words."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from .jacobian_explorer import JacobianExplorer
+
+__all__ = ["describe", "draw", "png"]
+
+BLUE, VERMILLION, GREEN = "#0072B2", "#D55E00", "#009E73"
+DECADES = (-8, 4)  # as in the browser: the axis does not follow the curves
+
+
+def describe(explorer: JacobianExplorer) -> str:
+    """Say what `draw` shows: the setting, what the bound allows and what was measured."""
+    product, lag = explorer.gamma * explorer.rho, explorer.lag_below_one_percent
+    allows = "forces decay" if product < 1 else "allows growth" if product > 1 else "stays at one"
+    falls = f"stays above 1 % for {explorer.T} steps" if lag is None else f"falls below 1 % at lag {lag}"
+    return (
+        f"Left: the plane of γ and ρ with the curve γρ = 1 and a point at γ = {explorer.gamma:.2f}, "
+        f"ρ = {explorer.rho:.2f}. Right: norms of Jacobian products against lag on a log scale; "
+        f"the matrix is {explorer.family}, the activation {explorer.activation}. "
+        f"The bound (γρ)^lag with γρ = {product:.2f} {allows}; "
+        f"the measured norm changes by a factor {explorer.decay_rate:.2f} per step and {falls}."
+    )
+
+
+def draw(explorer: JacobianExplorer) -> Figure:
+    """Draw both panels of the explorer in its present state."""
+    figure = Figure(figsize=(9, 3.9), layout="constrained")
+    FigureCanvasAgg(figure)
+    plane, decay = figure.subplots(1, 2, width_ratios=(1, 1.35))
+    _draw_plane(plane, explorer.gamma, explorer.rho)
+    _draw_decay(decay, explorer)
+    return figure
+
+
+def png(figure: Figure) -> bytes:
+    """Render a figure."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=110, facecolor="white", metadata={"Software": None})
+    return buffer.getvalue()
+
+
+def _draw_plane(axes: Axes, gamma: float, rho: float) -> None:
+    border = np.linspace(0.5, 2.0, 100)
+    axes.fill_between([0, *border], [2, *(1 / border)], color=BLUE, alpha=0.16, linewidth=0)
+    axes.plot(border, 1 / border, color="black", linewidth=1.5)
+    axes.text(0.52, 0.3, "γρ < 1\nmust vanish", ha="center", va="center", style="italic")
+    axes.text(1.5, 1.65, "γρ > 1\nmay explode", ha="center", va="center", style="italic")
+    axes.plot([0, gamma, gamma], [rho, rho, 0], color="black", alpha=0.5, linestyle=":")
+    axes.plot(gamma, rho, "o", color=BLUE, markersize=10)
+    axes.annotate(f"γρ = {gamma * rho:.2f}", (gamma, rho), (8, 8), textcoords="offset points", weight="bold")
+    axes.set(
+        xlim=(0, 2), ylim=(0, 2), xlabel="γ, the largest slope of φ", ylabel="ρ = ‖W‖₂, the spectral norm"
+    )
+    axes.set_aspect("equal")
+
+
+def _draw_decay(axes: Axes, explorer: JacobianExplorer) -> None:
+    lag = np.arange(explorer.T + 1)
+    curves = (
+        (explorer.log_norms, "measured", BLUE, "-", 3),
+        (explorer.log_bound, r"bound (γρ)$^{\mathrm{lag}}$", VERMILLION, "--", 2),
+        (explorer.log_radius, "γ·radius: not a bound", GREEN, ":", 2.5),
+    )
+    for values, label, colour, style, width in curves:
+        # A product that is zero has the logarithm −∞: drawn as a fall out of the frame.
+        decades = np.maximum(values / np.log(10), 10 * DECADES[0])
+        axes.plot(lag, decades, color=colour, linestyle=style, linewidth=width, label=label)
+    axes.axhline(-2, color="black", linewidth=0.8)
+    axes.text(explorer.T, -2, "1 %", ha="right", va="bottom")
+    axes.set(xlim=(0, explorer.T), ylim=DECADES, xlabel="lag t, in steps", ylabel="‖J$_t$⋯J$_1$‖₂")
+    ticks = range(DECADES[0], DECADES[1] + 1, 2)
+    axes.set_yticks(ticks, ["1" if tick == 0 else f"$10^{{{tick}}}$" for tick in ticks])
+    axes.grid(alpha=0.3)
+    axes.legend(loc="lower left", frameon=True)
