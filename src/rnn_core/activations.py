@@ -10,9 +10,12 @@ from typing import Any
 
 import numpy as np
 
+from ._checks import Array, finite_number
+
 __all__ = ["IDENTITY", "RELU", "SIGMOID", "TANH", "Activation", "linear", "relu", "tanh_with_gain"]
 
 Elementwise = Callable[..., Any]
+Out = Array | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +40,18 @@ class Activation:
     slope: Elementwise
 
 
-def _tanh_slope(h, out=None, *, gain=1.0):
+def _tanh_slope(h: Array, out: Out = None, *, gain: float = 1.0) -> Any:
     out = np.multiply(h, h, out)
     out = np.subtract(1.0, out, out)
     return out if gain == 1.0 else np.multiply(out, gain, out)
 
 
-def _tanh_value(a, out=None, *, gain):
+def _tanh_value(a: Array, out: Out = None, *, gain: float) -> Any:
     out = np.multiply(a, gain, out)
     return np.tanh(out, out)
 
 
-def _sigmoid_value(a, out=None):
+def _sigmoid_value(a: Array, out: Out = None) -> Any:
     # σ(a) = (1 + tanh(a/2)) / 2: no exponential of a large number, so nothing overflows.
     out = np.multiply(a, 0.5, out)
     np.tanh(out, out)
@@ -56,33 +59,33 @@ def _sigmoid_value(a, out=None):
     return np.add(out, 0.5, out)
 
 
-def _sigmoid_slope(h, out=None):
+def _sigmoid_slope(h: Array, out: Out = None) -> Any:
     # A temporary keeps h intact when out is h.
     return np.multiply(h, 1.0 - h, out)
 
 
-def _linear_value(a, out=None, *, slope):
+def _linear_value(a: Array, out: Out = None, *, slope: float) -> Any:
     return np.multiply(a, slope, out)
 
 
-def _linear_slope(h, out=None, *, slope):
+def _linear_slope(h: Array, out: Out = None, *, slope: float) -> Any:
     out = np.empty_like(h) if out is None else out
     out[...] = slope
     return out
 
 
-def _relu_value(a, out=None, *, slope):
+def _relu_value(a: Array, out: Out = None, *, slope: float) -> Any:
     out = np.maximum(a, 0.0, out)
     return out if slope == 1.0 else np.multiply(out, slope, out)
 
 
-def _relu_slope(h, out=None, *, slope):
+def _relu_slope(h: Array, out: Out = None, *, slope: float) -> Any:
     out = np.empty_like(h) if out is None else out
     np.greater(h, 0.0, out, casting="unsafe")
     return out if slope == 1.0 else np.multiply(out, slope, out)
 
 
-def tanh_with_gain(gain):
+def tanh_with_gain(gain: float) -> Activation:
     """φ(a) = tanh(g·a), whose γ is the gain g.
 
     Parameters
@@ -95,27 +98,20 @@ def tanh_with_gain(gain):
     ValueError
         If the gain is negative or not finite.
     """
-    g = _non_negative("gain", gain)
+    g = finite_number("gain", gain, least=0.0)
     return Activation(f"tanh({g:g}·a)", g, partial(_tanh_value, gain=g), partial(_tanh_slope, gain=g))
 
 
-def linear(slope):
+def linear(slope: float) -> Activation:
     """φ(a) = s·a, whose γ is the slope s ≥ 0."""
-    s = _non_negative("slope", slope)
+    s = finite_number("slope", slope, least=0.0)
     return Activation(f"{s:g}·a", s, partial(_linear_value, slope=s), partial(_linear_slope, slope=s))
 
 
-def relu(slope):
+def relu(slope: float) -> Activation:
     """φ(a) = s·max(0, a), whose γ is the slope s ≥ 0. At a = 0 its slope is taken as 0."""
-    s = _non_negative("slope", slope)
+    s = finite_number("slope", slope, least=0.0)
     return Activation(f"{s:g}·max(0, a)", s, partial(_relu_value, slope=s), partial(_relu_slope, slope=s))
-
-
-def _non_negative(name, number):
-    value = float(number)
-    if not (0.0 <= value < np.inf):
-        raise ValueError(f"{name} must be a finite number ≥ 0, got {number!r}")
-    return value
 
 
 TANH = Activation("tanh", 1.0, np.tanh, _tanh_slope)

@@ -265,7 +265,7 @@ def lag_contributions(
 
 def _rescale(products: Array) -> Array:
     """Divide each matrix by a power of two that brings its largest entry near one; return the exponents."""
-    _, exponent = np.frexp(np.abs(products).max(axis=(-2, -1)))
+    exponent: Array = np.frexp(np.abs(products).max(axis=(-2, -1)))[1]
     np.ldexp(products, -exponent[..., None, None], out=products)
     return exponent
 

@@ -263,7 +263,8 @@ def _recur(params: RNNParams, a: Array, h: Array, activation: Activation) -> Non
 def _recur_back(params: RNNParams, delta: Array, slope: Array) -> Array:
     """Equations (6) and (10), backwards: turn W_yhᵀ ∂L/∂o^(t) into δ^(t) in place; return ∂L/∂h^(0)."""
     add, multiply = np.add, np.multiply
-    W_hh, from_later = params.W_hh, np.zeros_like(delta[0])
+    W_hh = params.W_hh
+    from_later: Array = np.zeros_like(delta[0])
     for delta_t, slope_t in zip(delta[::-1], slope[::-1], strict=True):
         add(delta_t, from_later, delta_t)
         multiply(delta_t, slope_t, delta_t)

