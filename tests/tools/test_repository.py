@@ -1,0 +1,101 @@
+"""What the repository says of itself: commands, locks, stored notebooks."""
+
+import ast
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def targets():
+    return set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(), re.M))
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "benchmarks/README.md", "book/welcome.md"])
+def test_every_command_that_is_named_exists(name):
+    text = (ROOT / name).read_text()
+    named = {a or b for a, b in re.findall(r"`make ([a-z-]+)|^\s*make ([a-z-]+)", text, re.M)}
+    assert named <= targets(), named - targets()
+
+
+def test_ci_runs_the_readmes_test_command():
+    readme = (ROOT / "README.md").read_text()
+    last = (ROOT / ".ci" / "run").read_text().strip().splitlines()[-1]
+    assert last == "make test"
+    assert re.search(rf"^{last}\b", readme, re.M)
+
+
+def test_the_python_lock_pins_every_line_exactly_and_names_no_host():
+    lines = [
+        line for line in (ROOT / "requirements.txt").read_text().splitlines() if not re.match(r"\s*#|$", line)
+    ]
+    assert len(lines) > 50
+    for line in lines:
+        assert re.fullmatch(r"[a-z0-9._-]+(\[[a-z,]+\])?==[^\s;]+( ; .+)?", line), line
+
+
+def test_the_javascript_lock_pins_hashes_and_names_no_host():
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    wanted = json.loads((ROOT / "package.json").read_text())["devDependencies"]
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in wanted.values())
+    for path, package in packages.items():
+        assert "resolved" not in package, path
+        assert not path or package["integrity"].startswith("sha512-"), path
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_stored_notebook_is_run_normalised_and_described(path):
+    notebook = json.loads(path.read_text())
+    assert set(notebook["metadata"]) == {"kernelspec", "language_info"}
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    exempt = 0
+    for number, cell in enumerate(code, start=1):
+        where = f"code cell {number}: {''.join(cell['source'])[:60]!r}"
+        assert cell["execution_count"] == number, f"not run in order: {where}"
+        exempt += bool({"nbval-ignore-output", "nbval-skip"} & set(cell["metadata"].get("tags", [])))
+        exempt += any(marker in "".join(cell["source"]) for marker in ("NBVAL_IGNORE_OUTPUT", "NBVAL_SKIP"))
+        for output in cell["outputs"]:
+            assert output["output_type"] != "error", where
+            if "image/png" in output.get("data", {}):
+                alt = cell["metadata"].get("mystnb", {}).get("image", {}).get("alt", "")
+                assert len(alt) > 40, f"no alternative text that says what is seen: {where}"
+    assert exempt <= len(code) / 10
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_chapter_has_five_exercises_with_solutions_that_assert(path):
+    cells = json.loads(path.read_text())["cells"]
+    sources = ["".join(cell["source"]) for cell in cells]
+    exercises = set(re.findall(r"\{exercise\}.*?\n:label: ([\w-]+)", "\n".join(sources)))
+    assert len(exercises) >= 5
+    solved, current = {}, None
+    for cell, source in zip(cells, sources, strict=True):
+        if start := re.search(r"\{solution-start\} ([\w-]+)", source):
+            current = start.group(1)
+        if current and cell["cell_type"] == "code":
+            solved[current] = solved.get(current, False) or any(
+                isinstance(node, ast.Assert) for node in ast.walk(ast.parse(source))
+            )
+        if "{solution-end}" in source:
+            current = None
+    assert {name for name, asserts in solved.items() if asserts} == exercises
+
+
+def test_the_core_imports_numpy_and_the_standard_library_alone():
+    allowed = {"numpy", "tqdm"}
+    for path in sorted((ROOT / "src" / "rnn_core").glob("*.py")):
+        tree = ast.parse(path.read_text())
+        for node in ast.walk(tree):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and not node.level:
+                names = [node.module]
+            for name in names:
+                top = name.split(".")[0]
+                assert top in allowed or top in sys.stdlib_module_names, f"{path.name}: {name}"
+                lazy = node not in tree.body
+                assert top != "tqdm" or lazy, f"{path.name} imports tqdm when it is itself imported"
