@@ -29,7 +29,7 @@ class Activation:
     gamma : float
         γ, the supremum of |φ'(a)| over all real a: the γ of Equation (20).
     value : callable
-        ``value(a, out=None)`` is φ(a); ``out`` may be ``a`` itself.
+        ``value(a, out=None)`` is φ(a) for a number or an array; ``out`` may be ``a`` itself.
     slope : callable
         ``slope(h, out=None)`` is φ'(a) as a function of h = φ(a).
     """
@@ -40,20 +40,25 @@ class Activation:
     slope: Elementwise
 
 
+def _room(like: Any, out: Out) -> Array:
+    """Return `out`, or a new array for a result of the shape and floating type of `like`."""
+    return np.empty(np.shape(like), np.result_type(np.asarray(like), np.float32)) if out is None else out
+
+
 def _tanh_slope(h: Array, out: Out = None, *, gain: float = 1.0) -> Any:
-    out = np.multiply(h, h, out)
+    out = np.multiply(h, h, _room(h, out))
     out = np.subtract(1.0, out, out)
     return out if gain == 1.0 else np.multiply(out, gain, out)
 
 
 def _tanh_value(a: Array, out: Out = None, *, gain: float) -> Any:
-    out = np.multiply(a, gain, out)
+    out = np.multiply(a, gain, _room(a, out))
     return np.tanh(out, out)
 
 
 def _sigmoid_value(a: Array, out: Out = None) -> Any:
     # σ(a) = (1 + tanh(a/2)) / 2: no exponential of a large number, so nothing overflows.
-    out = np.multiply(a, 0.5, out)
+    out = np.multiply(a, 0.5, _room(a, out))
     np.tanh(out, out)
     np.multiply(out, 0.5, out)
     return np.add(out, 0.5, out)
@@ -61,26 +66,26 @@ def _sigmoid_value(a: Array, out: Out = None) -> Any:
 
 def _sigmoid_slope(h: Array, out: Out = None) -> Any:
     # A temporary keeps h intact when out is h.
-    return np.multiply(h, 1.0 - h, out)
+    return np.multiply(h, 1.0 - h, _room(h, out))
 
 
 def _linear_value(a: Array, out: Out = None, *, slope: float) -> Any:
-    return np.multiply(a, slope, out)
+    return np.multiply(a, slope, _room(a, out))
 
 
 def _linear_slope(h: Array, out: Out = None, *, slope: float) -> Any:
-    out = np.empty_like(h) if out is None else out
+    out = _room(h, out)
     out[...] = slope
     return out
 
 
 def _relu_value(a: Array, out: Out = None, *, slope: float) -> Any:
-    out = np.maximum(a, 0.0, out)
+    out = np.maximum(a, 0.0, out=_room(a, out))  # NumPy 2.4 deprecates the positional form for this one
     return out if slope == 1.0 else np.multiply(out, slope, out)
 
 
 def _relu_slope(h: Array, out: Out = None, *, slope: float) -> Any:
-    out = np.empty_like(h) if out is None else out
+    out = _room(h, out)
     np.greater(h, 0.0, out, casting="unsafe")
     return out if slope == 1.0 else np.multiply(out, slope, out)
 
