@@ -1,6 +1,7 @@
 """Checks of what the caller passed: each error names the argument, what was expected and what came."""
 
 import math
+import numbers
 import operator
 from typing import Any
 
@@ -45,6 +46,17 @@ def expect_finite(name: str, array: Array) -> None:
         raise ValueError(f"{name} must be finite, got {array[where]} at index {where}")
 
 
+def real_array(name: str, value: Any) -> Array:
+    """Return `value` as an array of finite real numbers, integers as float64."""
+    array = np.asarray(value)
+    if array.dtype.kind in "iu":
+        array = array.astype(np.float64)
+    if array.dtype not in FLOATS:
+        raise TypeError(f"{name} must hold real numbers, got dtype {array.dtype}")
+    expect_finite(name, array)
+    return array
+
+
 def positive_int(name: str, value: Any, least: int = 1) -> int:
     """Return `value` as an int of at least `least`."""
     try:
@@ -58,6 +70,8 @@ def positive_int(name: str, value: Any, least: int = 1) -> int:
 
 def finite_number(name: str, value: Any, *, above: float = -math.inf, least: float = -math.inf) -> float:
     """Return `value` as a finite float, larger than `above` and at least `least`."""
+    if not isinstance(value, numbers.Real | np.ndarray):  # float() would also read a string
+        raise TypeError(f"{name} must be a number, got {value!r}")
     try:
         number = float(value)
     except (TypeError, ValueError):

@@ -81,13 +81,14 @@ def sgd_step(params: RNNParams, grads: RNNParams, learning_rate: float = 0.1) ->
 
 def global_norm(grads: RNNParams) -> float:
     """The 2-norm of all entries of all five arrays taken as one vector; exact also where squares overflow."""
+    grads = RNNParams(*(g.astype(np.float64, copy=False) for g in grads))
     total = math.sqrt(sum(float(np.vdot(g, g)) for g in grads))
     if math.isfinite(total) and total > 1e-100:
         return total
-    largest = max(float(np.abs(g).max()) for g in grads)
+    largest = float(np.max([np.abs(g).max() for g in grads]))
     if largest == 0.0 or not math.isfinite(largest):
         return largest
-    return largest * math.sqrt(sum(float(np.sum((g.astype(np.float64) / largest) ** 2)) for g in grads))
+    return largest * math.sqrt(sum(float(np.sum((g / largest) ** 2)) for g in grads))
 
 
 def clip_by_global_norm(grads: RNNParams, max_norm: float = 1.0) -> tuple[RNNParams, float]:
@@ -164,6 +165,8 @@ def train(
     TypeError, ValueError
         As `bptt`, `clip_by_global_norm` and `sgd_step` do.
     """
+    learning_rate = finite_number("learning_rate", learning_rate, above=0.0)
+    clip = None if clip is None else finite_number("clip", clip, above=0.0)
     if progress:
         from tqdm import tqdm
 

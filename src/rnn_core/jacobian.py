@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ._checks import Array, expect_finite, finite_number, positive_int
+from ._checks import Array, finite_number, positive_int, real_array
 from .activations import TANH, Activation
 from .params import RNNParams, check_params
 from .rnn import Trace, backpropagate, forward
@@ -121,16 +121,17 @@ def norm_bound(gamma: float, rho: float, lag: Any) -> Any:
     float or array of float
         Infinite where it exceeds the largest float; `log_norm_bound` stays finite.
     """
-    product = _gamma_rho(gamma, rho)
+    gamma, rho = _gamma_and_rho(gamma, rho)
     with np.errstate(over="ignore"):
-        return np.float64(product) ** _lag(lag)
+        return np.float64(gamma * rho) ** _lag(lag)
 
 
 def log_norm_bound(gamma: float, rho: float, lag: Any) -> Any:
     """Logarithm lag · log(γρ) of `norm_bound` in nats; −inf where γρ = 0 and lag > 0."""
-    product, lag = _gamma_rho(gamma, rho), _lag(lag)
-    if product > 0.0:
-        return lag * np.log(product)
+    gamma, rho = _gamma_and_rho(gamma, rho)
+    lag = _lag(lag)
+    if gamma > 0.0 and rho > 0.0:
+        return lag * (np.log(gamma) + np.log(rho))  # the product itself could overflow or underflow
     return np.where(lag == 0, 0.0, -np.inf)[()]
 
 
@@ -279,18 +280,16 @@ def _log_spectral_norm(matrices: Array) -> Array:
 
 
 def _square_stack(name: str, value: Array) -> Array:
-    array = np.asarray(value)
+    array = real_array(name, value)
     if array.ndim not in (3, 4) or array.shape[-1] != array.shape[-2] or 0 in array.shape:
         raise ValueError(f"{name} must have shape (T, m, m) or (T, B, m, m), got {array.shape}")
-    expect_finite(name, array)
     return array
 
 
 def _square(name: str, value: Array) -> Array:
-    array = np.asarray(value)
+    array = real_array(name, value)
     if array.ndim != 2 or array.shape[0] != array.shape[1] or 0 in array.shape:
         raise ValueError(f"{name} must be a square matrix, got shape {array.shape}")
-    expect_finite(name, array)
     return array
 
 
@@ -301,8 +300,8 @@ def _log_norms(value: Array) -> Array:
     return array
 
 
-def _gamma_rho(gamma: float, rho: float) -> float:
-    return finite_number("gamma", gamma, least=0.0) * finite_number("rho", rho, least=0.0)
+def _gamma_and_rho(gamma: float, rho: float) -> tuple[float, float]:
+    return finite_number("gamma", gamma, least=0.0), finite_number("rho", rho, least=0.0)
 
 
 def _lag(lag: Any) -> Any:

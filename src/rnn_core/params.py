@@ -51,6 +51,9 @@ def check_params(params: RNNParams, name: str = "params") -> tuple[int, int, int
     """
     if not isinstance(params, RNNParams):
         raise TypeError(f"{name} must be an RNNParams, got {type(params).__name__}")
+    for field, array in zip(params._fields, params, strict=True):
+        if not isinstance(array, np.ndarray):
+            raise TypeError(f"{name}.{field} must be a NumPy array, got {type(array).__name__}")
     W_hx = float_array(f"{name}.W_hx", params.W_hx, ("m", "n"))
     m, n = W_hx.shape
     dtype = W_hx.dtype
@@ -103,6 +106,8 @@ def init_params(
     n, m, k = positive_int("n", n), positive_int("m", m), positive_int("k", k)
     if np.dtype(dtype) not in FLOATS:
         raise TypeError(f"dtype must be float64 or float32, got {np.dtype(dtype)}")
+    if recurrent not in RECURRENT_KINDS:
+        raise ValueError(f"recurrent must be one of {', '.join(RECURRENT_KINDS)}, got {recurrent!r}")
     W_hh = recurrent_matrix(recurrent, m, rho, rng=rng, strength=strength)
     W_hx = rng.standard_normal((m, n)) / np.sqrt(n)
     W_yh = rng.standard_normal((k, m)) / np.sqrt(m)
@@ -161,6 +166,7 @@ def nonnormal_parts(m: int, *, rng: np.random.Generator) -> tuple[Array, Array]:
     and U strictly upper triangular with normal entries of variance 1/m. For every s the eigenvalues are
     those of D, hence the spectral radius is 1, while the norm grows with s.
     """
+    m, rng = positive_int("m", m), generator(rng)
     Q = _orthogonal(m, rng)
     modulus = rng.uniform(0.5, 1.0, m)
     D = np.diag(rng.choice((-1.0, 1.0), m) * modulus / modulus.max())

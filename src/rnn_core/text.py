@@ -59,7 +59,9 @@ class Vocabulary:
 
     def decode(self, codes: Iterable[int]) -> str:
         """The text of a sequence of codes in [0, len(self))."""
-        codes = np.asarray(codes)
+        codes = np.asarray(codes if isinstance(codes, np.ndarray) else list(codes))
+        if codes.ndim != 1:
+            raise ValueError(f"codes must have shape (N,), got {codes.shape}")
         if codes.size and (codes.dtype.kind not in "iu" or codes.min() < 0 or codes.max() >= len(self)):
             raise ValueError(f"codes must be integers in [0, {len(self)}), got {codes!r}")
         return "".join(self.symbols[code] for code in codes)
