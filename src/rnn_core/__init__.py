@@ -7,7 +7,9 @@ have time first; losses and log-norms are in nats.
 
 from . import equations
 from .activations import IDENTITY, RELU, SIGMOID, TANH, Activation, linear, relu, tanh_with_gain
+from .checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from .descent import Batch, History, clip_by_global_norm, global_norm, sgd_step, train
+from .grammar import Grammar, agreement_grammar, entropy_rate, sample_grammar, stationary_distribution
 from .jacobian import (
     decay_rate,
     lag_below,
@@ -19,6 +21,15 @@ from .jacobian import (
     spectral_norm,
     spectral_radius,
     step_jacobians,
+)
+from .markov import (
+    MarkovModel,
+    fit_markov,
+    markov_conditional,
+    markov_log_probs,
+    markov_parameter_count,
+    sample_markov,
+    unseen_contexts,
 )
 from .params import RNNParams, init_params, nonnormal_parts, recurrent_matrix
 from .rnn import Backpropagation, Trace, backpropagate, bptt, forward, truncated_bptt
@@ -32,24 +43,34 @@ __all__ = [
     "Activation",
     "Backpropagation",
     "Batch",
+    "Checkpoint",
+    "Grammar",
     "History",
+    "MarkovModel",
     "RNNParams",
     "Trace",
     "Vocabulary",
+    "agreement_grammar",
     "backpropagate",
     "bptt",
     "clip_by_global_norm",
     "decay_rate",
+    "entropy_rate",
     "equations",
     "example_corpus",
+    "fit_markov",
     "forward",
     "global_norm",
     "init_params",
     "lag_below",
     "lag_contributions",
     "linear",
+    "load_checkpoint",
     "log_norm_bound",
     "lyapunov_exponents",
+    "markov_conditional",
+    "markov_log_probs",
+    "markov_parameter_count",
     "next_symbol_batches",
     "next_symbol_pair",
     "nonnormal_parts",
@@ -59,11 +80,16 @@ __all__ = [
     "read_text",
     "recurrent_matrix",
     "relu",
+    "sample_grammar",
+    "sample_markov",
+    "save_checkpoint",
     "sgd_step",
     "spectral_norm",
     "spectral_radius",
+    "stationary_distribution",
     "step_jacobians",
     "tanh_with_gain",
     "train",
     "truncated_bptt",
+    "unseen_contexts",
 ]

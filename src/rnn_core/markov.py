@@ -1,0 +1,265 @@
+"""Markov models of order τ over a finite vocabulary: counts, smoothing, likelihood and sampling.
+
+A model of order τ predicts a symbol from the τ before it. It is fitted by counting; the counts of every
+length up to τ are kept, so that a context that was never seen can fall back on a shorter one.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ._checks import Array, finite_number, generator, positive_int
+
+__all__ = [
+    "MarkovModel",
+    "fit_markov",
+    "markov_conditional",
+    "markov_log_probs",
+    "markov_parameter_count",
+    "sample_markov",
+    "unseen_contexts",
+]
+
+SMOOTHINGS = ("additive", "backoff")
+
+
+class CountTable(NamedTuple):
+    """Sparse counts of all windows of one length.
+
+    Attributes
+    ----------
+    windows : (N,) array of int
+        The distinct windows, each written as one number in base k, sorted.
+    counts : (N,) array of int
+        How often each was seen.
+    followers : (N,) array of int
+        How many distinct symbols were seen after each.
+    totals : (N,) array of int
+        How often each was followed by a symbol.
+    """
+
+    windows: Array
+    counts: Array
+    followers: Array
+    totals: Array
+
+
+class MarkovModel(NamedTuple):
+    """A fitted model of order τ.
+
+    Attributes
+    ----------
+    order : int
+        τ, the number of symbols in a context.
+    k : int
+        Size of the vocabulary.
+    tables : tuple of CountTable
+        Entry j counts windows of length j, for j = 0..τ+1.
+    smoothing : {"additive", "backoff"}
+        How unseen continuations get probability.
+    alpha : float
+        The constant of additive smoothing.
+    """
+
+    order: int
+    k: int
+    tables: tuple[CountTable, ...]
+    smoothing: str
+    alpha: float
+
+
+def markov_parameter_count(order: int, k: int) -> int:
+    """k^τ (k − 1): the free parameters of a model of order τ over k symbols, as an exact integer."""
+    order, k = positive_int("order", order, least=0), positive_int("k", k)
+    count: int = k**order * (k - 1)
+    return count
+
+
+def fit_markov(
+    codes: Any, k: int, order: int, *, smoothing: str = "backoff", alpha: float = 1.0
+) -> MarkovModel:
+    """Count the windows of a text.
+
+    Parameters
+    ----------
+    codes : (N,) array of int
+        A text in codes of [0, k), N > order.
+    k : int
+        Size of the vocabulary; k^(order+1) must be below 2⁶³.
+    order : int
+        τ ≥ 0.
+    smoothing : {"additive", "backoff"}
+        "additive": (c + α) / (C + αk), with c the count of the continuation and C that of the context.
+        "backoff": (c + D·P_{τ−1}) / (C + D), with D the number of distinct continuations seen, down to the
+        uniform distribution below order 0 (interpolation after Witten and Bell).
+    alpha : float
+        α > 0, for additive smoothing.
+
+    Returns
+    -------
+    MarkovModel
+        Counts of all orders up to τ.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is out of its range or the text is too short.
+
+    References
+    ----------
+    Witten and Bell (1991), IEEE Transactions on Information Theory 37, 1085–1094, method C.
+    """
+    k, order = positive_int("k", k), positive_int("order", order, least=0)
+    codes = _codes("codes", codes, k, least=order + 1)
+    if k ** (order + 1) >= 2**63:
+        raise ValueError(f"order must keep k^(order+1) below 2^63, got k = {k} and order = {order}")
+    if smoothing not in SMOOTHINGS:
+        raise ValueError(f"smoothing must be one of {', '.join(SMOOTHINGS)}, got {smoothing!r}")
+    alpha = finite_number("alpha", alpha, above=0.0)
+    tables: list[CountTable] = []
+    windows, counts = np.empty(0, np.int64), np.empty(0, np.int64)
+    for length in range(order + 1, -1, -1):
+        longer, seen = windows, counts
+        windows, counts = np.unique(_windows(codes, k, length), return_counts=True)
+        # A window that ends the text is followed by nothing, so its total is not its count.
+        parent = np.searchsorted(windows, longer // k)
+        followers = np.bincount(parent, minlength=len(windows))
+        totals = np.bincount(parent, seen, minlength=len(windows)).astype(np.int64)
+        tables.append(CountTable(windows, counts, followers, totals))
+    return MarkovModel(order, k, tuple(reversed(tables)), smoothing, alpha)
+
+
+def markov_conditional(model: MarkovModel, context: Any) -> Array:
+    """P(next symbol | context), as (k,) probabilities.
+
+    Parameters
+    ----------
+    model : MarkovModel
+        A fitted model.
+    context : (N,) array of int
+        The symbols so far; the last τ count, and with fewer the model of that lower order is used.
+    """
+    context = _codes("context", context, model.k, least=0)
+    context = context[len(context) - min(model.order, len(context)) :]
+    windows = np.concatenate([np.tile(context, (model.k, 1)), np.arange(model.k)[:, None]], axis=1)
+    return np.exp(_log_probs(model, windows))
+
+
+def markov_log_probs(model: MarkovModel, codes: Any) -> Array:
+    """The values log P(x_t | x_{t−τ}, …, x_{t−1}) for each symbol of a text, in nats.
+
+    Parameters
+    ----------
+    model : MarkovModel
+        A fitted model.
+    codes : (N,) array of int
+        A text, N ≥ 1. The first τ symbols are predicted from what there is before them.
+
+    Returns
+    -------
+    (N,) array
+        Minus its mean is the cross-entropy in nats per symbol; the exponential of that is the perplexity.
+    """
+    codes = _codes("codes", codes, model.k, least=1)
+    head = [_log_probs(model, codes[None, : t + 1]) for t in range(min(model.order, len(codes)))]
+    body = []
+    if len(codes) > model.order:
+        body = [_log_probs(model, np.lib.stride_tricks.sliding_window_view(codes, model.order + 1))]
+    return np.concatenate(head + body)
+
+
+def unseen_contexts(model: MarkovModel, codes: Any) -> float:
+    """The fraction of positions of a text whose full context of τ symbols was never continued in training."""
+    codes = _codes("codes", codes, model.k, least=model.order + 1)
+    contexts = _windows(codes[:-1], model.k, model.order) if model.order else np.zeros(len(codes), np.int64)
+    table = model.tables[model.order]
+    return float(np.mean(_look_up(table, contexts, table.totals) == 0))
+
+
+def sample_markov(model: MarkovModel, length: int, *, rng: np.random.Generator, start: Any = ()) -> Array:
+    """Draw a text symbol by symbol.
+
+    Parameters
+    ----------
+    model : MarkovModel
+        A fitted model.
+    length : int
+        Symbols to draw, at least 1.
+    rng : numpy.random.Generator
+        Source of randomness.
+    start : (N,) array of int
+        Symbols before the first drawn one; not part of the result.
+
+    Returns
+    -------
+    (length,) array of int
+        The codes drawn.
+    """
+    length, rng = positive_int("length", length), generator(rng)
+    text = list(_codes("start", np.asarray(start, dtype=np.int64), model.k, least=0))
+    begin = len(text)
+    for _ in range(length):
+        context = text[max(0, len(text) - model.order) :] if model.order else []
+        probabilities = markov_conditional(model, np.asarray(context, dtype=np.int64))
+        text.append(int(rng.choice(model.k, p=probabilities / probabilities.sum())))
+    return np.array(text[begin:])
+
+
+def _windows(codes: Array, k: int, length: int) -> Array:
+    """Every window of a text as one number in base k; the empty window once for each position."""
+    if length == 0:
+        return np.zeros(len(codes) + 1, np.int64)
+    views = np.lib.stride_tricks.sliding_window_view(codes, length)
+    return _number(views, k)
+
+
+def _number(windows: Array, k: int) -> Array:
+    number = np.zeros(len(windows), np.int64)
+    for column in windows.T:
+        number = number * k + column
+    return number
+
+
+def _look_up(table: CountTable, windows: Array, values: Array) -> Array:
+    """`values` of the table's rows for these windows, 0 where a window was not seen."""
+    place = np.minimum(np.searchsorted(table.windows, windows), len(table.windows) - 1)
+    return np.where(table.windows[place] == windows, values[place], 0)
+
+
+def _log_probs(model: MarkovModel, windows: Array) -> Array:
+    """The values log P(last symbol | those before it) for windows of any one length up to τ + 1, as rows."""
+    k, length = model.k, windows.shape[1] - 1
+    if model.smoothing == "additive":
+        count, total, _ = _statistics(model, windows, length)
+        return np.log(count + model.alpha) - np.log(total + model.alpha * k)
+    probability = np.full(len(windows), 1.0 / k)
+    for j in range(length + 1):
+        count, total, followers = _statistics(model, windows[:, length - j :], j)
+        # An unseen context has count, total and followers 0: the lower order is then all there is.
+        weight = np.maximum(total + followers, 1)
+        probability = np.where(total > 0, (count + followers * probability) / weight, probability)
+    log_probability: Array = np.log(probability)
+    return log_probability
+
+
+def _statistics(model: MarkovModel, windows: Array, order: int) -> tuple[Array, Array, Array]:
+    context, gram = _number(windows[:, :-1], model.k), _number(windows, model.k)
+    table, longer = model.tables[order], model.tables[order + 1]
+    return (
+        _look_up(longer, gram, longer.counts),
+        _look_up(table, context, table.totals),
+        _look_up(table, context, table.followers),
+    )
+
+
+def _codes(name: str, codes: Any, k: int, least: int) -> Array:
+    array = np.asarray(codes)
+    if array.size == 0 and array.ndim == 1:
+        array = array.astype(np.int64)
+    if array.dtype.kind not in "iu":
+        raise TypeError(f"{name} must be integers, got dtype {array.dtype}")
+    if array.ndim != 1 or len(array) < least:
+        raise ValueError(f"{name} must have shape (N,) with N ≥ {least}, got {array.shape}")
+    if array.size and (array.min() < 0 or array.max() >= k):
+        raise ValueError(f"{name} must be in [0, k) with k = {k}, got {array.min()} to {array.max()}")
+    return array.astype(np.int64)
