@@ -99,3 +99,10 @@ def test_the_core_imports_numpy_and_the_standard_library_alone():
                 assert top in allowed or top in sys.stdlib_module_names, f"{path.name}: {name}"
                 lazy = node not in tree.body
                 assert top != "tqdm" or lazy, f"{path.name} imports tqdm when it is itself imported"
+
+
+def test_the_readmes_example_runs():
+    example = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.S).group(1)
+    scope = {}
+    exec(example, scope)
+    assert 0.0 < scope["loss"] < 100.0
