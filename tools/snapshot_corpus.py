@@ -38,9 +38,9 @@ def paragraphs(text: str) -> Iterator[str]:
         ]
         prose = " ".join(re.sub(r"^([-*+]|\d+\.)\s+", "", line) for line in lines if line)
         prose = re.sub(r"\s*\{cite:p\}`[^`]*`", "", prose)
-        prose = re.sub(r"\{(?!cite)[\w:]+\}`([^`<]*?)\s*(?:<[^>]*>)?`", r"\1", prose)
         prose = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", prose)
-        # A sentence that needs its formula makes no sense without it: leave such sentences out.
+        # A sentence that needs its formula or its reference makes no sense without it: leave such out.
+        prose = prose.replace(" : ", ": ")  # a term and its definition
         sentences = re.split(r"(?<=[.!?])\s+", prose)
         kept = [s for s in sentences if not re.search(r"[$\\`|_^{}=<>]", s) and s.translate(PLAIN).isascii()]
         plain = re.sub(r"\s+", " ", " ".join(kept).translate(PLAIN).replace("*", "")).strip()

@@ -11,7 +11,7 @@ from rnn_core import example_corpus
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 import snapshot_corpus
 
-SHA256 = "to be set when frozen"
+SHA256 = "3f0fc23e6d1ce560a3077c32dc3ce0bccc702e1504033664122428691c6e6e4b"
 
 
 def test_the_corpus_is_the_frozen_one():
