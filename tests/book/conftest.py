@@ -1,0 +1,99 @@
+"""The built site, a server for it, and one browser for all tests.
+
+The site is ``_build/html``, which ``make book`` makes; RNN_BOOK_SITE names another one. Chromium is the one
+that CHROMIUM names, or is looked for under its usual names. Without the one or the other the tests are skipped,
+and say so; with RNN_BOOK_REQUIRE_BROWSER=1 they fail instead.
+"""
+
+import os
+import shutil
+import sys
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SITE = Path(os.environ.get("RNN_BOOK_SITE", ROOT / "_build" / "html"))
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def missing(what: str) -> NoReturn:
+    """Fail if the browser tests are required, else skip with a reason that is seen."""
+    if os.environ.get("RNN_BOOK_REQUIRE_BROWSER") == "1":
+        pytest.fail(f"required, but {what}", pytrace=False)
+    pytest.skip(f"BROWSER TEST NOT RUN: {what}")
+
+
+def site_pages() -> list[str]:
+    """Return the address of every page of the site; the root only redirects."""
+    pages = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html"))
+    return [page for page in pages if page != "index.html" and not page.startswith("_static/")]
+
+
+def explorer_pages() -> list[str]:
+    """Return the pages that hold at least one explorer."""
+    marker = "application/vnd.jupyter.widget-view+json"
+    return [page for page in site_pages() if marker in (SITE / page).read_text(encoding="utf-8")]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that asks for `page_address` or `explorer_address` once for each such page."""
+    for name, addresses in (("page_address", site_pages), ("explorer_address", explorer_pages)):
+        if name in metafunc.fixturenames:
+            metafunc.parametrize(name, addresses() or ["(no site)"])
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """Return the folder of the built site."""
+    if not (SITE / "book" / "welcome.html").is_file():
+        missing("there is no built site; run `make book`")
+    return SITE
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """A request handler that writes no log."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """Serve the site on a free port of this machine and return its address."""
+    httpd = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(site)))
+    thread = threading.Thread(target=httpd.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{httpd.server_port}"
+    httpd.shutdown()
+    httpd.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Return one Chromium for all tests."""
+    from playwright.sync_api import sync_playwright
+
+    candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, CHROMIUM_NAMES)]
+    executable = next((path for path in candidates if path), None)
+    if executable is None:
+        missing(f"no Chromium was found; set CHROMIUM or install one of {', '.join(CHROMIUM_NAMES)}")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGS)
+        yield chromium
+        chromium.close()

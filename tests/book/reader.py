@@ -1,0 +1,60 @@
+"""A reader's window: a browser page that notes everything that goes wrong in it."""
+
+from typing import Any
+
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+SMALL_PHONE = {"width": 360, "height": 740}
+READY = """async () => {
+  await window.MathJax?.startup?.promise;
+  await document.fonts.ready;
+  const hasExplorer = document.querySelector('script[type*="widget-view"]');
+  return !hasExplorer || performance.getEntriesByName("explorers-ready").length > 0;
+}"""
+
+
+class Reader:
+    """A page with its own context; use it in a ``with`` statement."""
+
+    def __init__(
+        self, browser: Any, viewport: dict[str, int] = DESKTOP, theme: str = "light", **options: Any
+    ):
+        self.context = browser.new_context(
+            viewport=viewport, color_scheme=theme, reduced_motion="reduce", **options
+        )
+        self.page = self.context.new_page()
+        self.troubles: list[str] = []
+        self.requests: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.troubles.append(f"error: {error}"))
+        self.page.on("requestfailed", lambda request: self.troubles.append(f"failed: {request.url}"))
+
+    def _console(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.troubles.append(f"console {message.type}: {message.text}")
+
+    def open(self, address: str) -> None:
+        """Open a page and wait until its mathematics is set and its explorers live."""
+        self.page.goto(address, wait_until="load")
+        self.page.wait_for_function(READY, timeout=15_000)
+
+    def resize(self, viewport: dict[str, int]) -> None:
+        """Change the window's size and wait until the page has followed."""
+        self.page.set_viewport_size(viewport)
+        self.page.evaluate("() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
+
+    def use_theme(self, theme: str) -> None:
+        """Choose the light or the dark colours; the page follows the system's choice."""
+        self.page.emulate_media(color_scheme=theme)
+        self.page.wait_for_function(f"document.documentElement.dataset.theme === '{theme}'")
+
+    def foreign_requests(self, *allowed: str) -> list[str]:
+        """Return the requests that went anywhere but to the allowed addresses or into the page itself."""
+        return [url for url in self.requests if not url.startswith((*allowed, "blob:", "data:"))]
+
+    def __enter__(self) -> "Reader":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.context.close()

@@ -1,0 +1,103 @@
+"""Every page of the site, opened once in a browser, in both colour modes and on a desk and on a phone."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from reader import DESKTOP, PHONE, SMALL_PHONE, Reader
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RUN_AXE = "axe.run(document, {resultTypes: ['violations']})"
+VIOLATIONS = (
+    "result => result.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 160)).join(' | '))"
+)
+
+# Elements that stick out of the page, unless a box around them scrolls or clips them.
+TOO_WIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  const boxed = (e) => {
+    for (let p = e.parentElement; p && p !== document.body; p = p.parentElement)
+      if (getComputedStyle(p).overflowX !== "visible") return true;
+    return false;
+  };
+  const wide = [...document.querySelectorAll(".bd-article-container *")].filter(
+    (e) => e.getBoundingClientRect().right > width + 1 && !boxed(e) && !e.closest(".visually-hidden"));
+  const page = document.documentElement.scrollWidth - width;
+  return page > 0 || wide.length ? [page, ...wide.slice(0, 5).map((e) => e.outerHTML.slice(0, 120))] : [];
+}"""
+
+
+def test_a_page_in_all_forms(browser: Any, server: str, page_address: str) -> None:
+    """No trouble, no request elsewhere, nothing too wide, and nothing that axe-core objects to."""
+    found: dict[str, list[str]] = {}
+    with Reader(browser) as reader:
+        reader.open(f"{server}/{page_address}")
+        reader.page.evaluate(AXE.read_text(encoding="utf-8"))
+        for name, viewport in (("desktop", DESKTOP), ("phone", PHONE), ("small phone", SMALL_PHONE)):
+            reader.resize(viewport)
+            found[f"too wide on a {name}"] = reader.page.evaluate(TOO_WIDE)
+            if viewport is SMALL_PHONE:
+                continue
+            for theme, rules in (("light", EVERY_RULE), ("dark", COLOURS_ONLY)):
+                reader.use_theme(theme)
+                found[f"axe, {theme}, {name}"] = reader.page.evaluate(RUN_AXE, rules)
+        found["trouble"] = reader.troubles
+        found["requests elsewhere"] = reader.foreign_requests(server)
+    wrong = [f"{where}: {item}" for where, items in found.items() for item in items]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_root_leads_to_the_welcome_page(browser: Any, server: str) -> None:
+    with Reader(browser) as reader:
+        reader.page.goto(f"{server}/")
+        reader.page.wait_for_url("**/book/welcome.html")
+        assert not reader.troubles
+
+
+def test_search_finds_a_word_of_the_book(browser: Any, server: str) -> None:
+    with Reader(browser) as reader:
+        reader.open(f"{server}/book/welcome.html")
+        reader.page.keyboard.press("Control+k")
+        reader.page.locator("#pst-search-dialog input").fill("spectral norm")
+        reader.page.keyboard.press("Enter")
+        reader.page.wait_for_url("**/search.html?q=spectral*")
+        results = reader.page.locator("#search-results li a")
+        results.first.wait_for()
+        assert any("notation" in (link.get_attribute("href") or "") for link in results.all())
+        assert not reader.troubles
+
+
+def test_keyboard_focus_is_seen(browser: Any, server: str) -> None:
+    """Whatever Tab reaches first on the welcome page shows where the reader is."""
+    with Reader(browser) as reader:
+        reader.open(f"{server}/book/welcome.html")
+        for _ in range(12):
+            reader.page.keyboard.press("Tab")
+            style = reader.page.evaluate(
+                """() => {
+                  const element = document.activeElement;
+                  const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+                  return [element.tagName, outlineStyle, parseFloat(outlineWidth), boxShadow];
+                }"""
+            )
+            assert style[0] != "BODY"
+            assert (style[1] != "none" and style[2] >= 2) or style[3] != "none", style
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_colour_mode_is_chosen_by_the_reader(browser: Any, server: str, theme: str) -> None:
+    with Reader(browser, theme=theme) as reader:
+        reader.open(f"{server}/book/notation.html")
+        assert reader.page.locator("html").get_attribute("data-theme") == theme
+        text, ground = reader.page.evaluate(
+            "() => ['color', 'backgroundColor'].map(name => getComputedStyle(document.body)[name])"
+        )
+        assert (brightness(text) > brightness(ground)) == (theme == "dark")
+
+
+def brightness(colour: str) -> float:
+    """Return the mean of the three channels of ``rgb(…)``."""
+    channels = colour[colour.index("(") + 1 : -1].split(",")[:3]
+    return sum(map(float, channels)) / 3
