@@ -17,7 +17,7 @@ export PYTHONHASHSEED := 0
 export JUPYTER_PLATFORM_DIRS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env widgets book serve lab test test-core test-js test-notebooks test-book notebooks bench lint format lock lock-check clean
+.PHONY: help env widgets book serve lab test test-core test-widgets test-notebooks test-book notebooks bench lint format lock lock-check clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,13 +62,13 @@ notebooks: $(BUNDLE)  ## run every notebook again and write it back, normalised
 
 # --- the tests ------------------------------------------------------------------------------
 
-test: lint test-core test-js test-notebooks test-book  ## everything that CI runs
+test: lint test-core test-widgets test-notebooks test-book  ## everything that CI runs
 
-test-core: $(BUNDLE)  ## the mathematics, the mutants, the explorers in Python
-	$(BIN)/pytest tests/core tests/widgets tests/tools
+test-core: $(BUNDLE)  ## the mathematics, its mutants, and the maintainers' tools
+	$(BIN)/pytest -n 2 tests/core tests/tools
 
-test-js: $(BUNDLE)  ## the explorers' JavaScript
-	$(NODE) --test "tests/widgets/*.test.mjs"
+test-widgets: $(BUNDLE)  ## the explorers, in Python and JavaScript
+	$(BIN)/pytest -n 2 tests/widgets
 
 test-notebooks: $(BUNDLE)  ## every notebook against its stored outputs
 	$(BIN)/pytest --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 60 \
