@@ -34,7 +34,10 @@ class KeepFallbackImage(SphinxPostTransform):
             explorer = nodes.container(classes=["explorer"])
             explorer += view.children
             if "image/png" in by_type:
-                explorer += nodes.container("", *by_type["image/png"].children, classes=["explorer-fallback"])
+                picture = nodes.container("", *by_type["image/png"].children, classes=["explorer-fallback"])
+                for image in picture.findall(nodes.image):
+                    image.setdefault("alt", by_type["text/plain"].astext())  # the explorer in words
+                explorer += picture
             view.children = []
             view += explorer
 

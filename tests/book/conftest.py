@@ -1,8 +1,8 @@
 """The built site, a server for it, and one browser for all tests.
 
 The site is ``_build/html``, which ``make book`` makes; RNN_BOOK_SITE names another one. Chromium is the one
-that CHROMIUM names, or is looked for under its usual names. Without the one or the other the tests are skipped,
-and say so; with RNN_BOOK_REQUIRE_BROWSER=1 they fail instead.
+that CHROMIUM names, or is looked for under its usual names. Without the one or the other the tests are
+skipped, and say so; with RNN_BOOK_REQUIRE_BROWSER=1 they fail instead.
 """
 
 import os
