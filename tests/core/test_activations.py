@@ -1,0 +1,83 @@
+"""Activations: values and slopes against closed forms of one number, γ as a supremum, `out`, and types."""
+
+import numpy as np
+import pytest
+
+from .oracles import PHIS, complex_step
+
+A = np.concatenate([np.random.default_rng(141).normal(0, 2, 40), [-30.0, -1e-3, 1e-3, 30.0]])
+
+
+@pytest.mark.parametrize("phi", PHIS)
+def test_value_and_slope(core, phi):
+    activation = PHIS[phi].make(core)
+    h = activation.value(A)
+    np.testing.assert_allclose(h, [np.real(PHIS[phi].value(a)) for a in A.tolist()], rtol=1e-13, atol=1e-16)
+    slope = activation.slope(h)
+    # 1 − tanh² and σ(1 − σ) lose digits where the unit saturates: an absolute tolerance of one rounding.
+    np.testing.assert_allclose(slope, [PHIS[phi].slope(a) for a in A.tolist()], rtol=1e-12, atol=5e-16)
+    moderate = A[:40]
+    by_step = [complex_step(lambda z: PHIS[phi].value(z.item()), [a]).item() for a in moderate]
+    np.testing.assert_allclose(activation.slope(activation.value(moderate)), by_step, rtol=1e-9, atol=1e-15)
+
+
+@pytest.mark.parametrize("phi", PHIS)
+def test_gamma_is_the_supremum_of_the_slope(core, phi):
+    activation = PHIS[phi].make(core)
+    assert activation.gamma == PHIS[phi].gamma
+    a = np.linspace(-6, 6, 20_001)
+    slopes = np.abs(activation.slope(activation.value(a)))
+    assert slopes.max() <= activation.gamma
+    assert slopes.max() == pytest.approx(activation.gamma, rel=1e-6)
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("phi", PHIS)
+def test_out_may_be_the_argument(core, phi, dtype):
+    activation = PHIS[phi].make(core)
+    a = A.astype(dtype).reshape(4, 11)
+    h = activation.value(a)
+    slope = activation.slope(h)
+    assert h.dtype == slope.dtype == dtype
+    in_place = a.copy()
+    assert activation.value(in_place, in_place) is in_place
+    np.testing.assert_array_equal(in_place, h)
+    assert activation.slope(in_place, in_place) is in_place
+    np.testing.assert_array_equal(in_place, slope)
+    np.testing.assert_array_equal(a, A.astype(dtype).reshape(4, 11))
+
+
+@pytest.mark.parametrize("phi", PHIS)
+def test_numbers_and_integers_are_taken_too(core, phi):
+    activation = PHIS[phi].make(core)
+    a = [-2, 1, 3]
+    np.testing.assert_array_equal(activation.value(np.array(a)), activation.value(np.array(a, float)))
+    for number in (-0.7, 0.4):
+        h = activation.value(number)
+        assert float(h) == pytest.approx(np.real(PHIS[phi].value(number)), rel=1e-14)
+        assert float(activation.slope(float(h))) == pytest.approx(PHIS[phi].slope(number), rel=1e-12)
+
+
+def test_relu_has_slope_zero_at_zero(core):
+    assert core.RELU.slope(core.RELU.value(np.zeros(3))).tolist() == [0.0, 0.0, 0.0]
+
+
+def test_sigmoid_of_large_arguments(core):
+    np.testing.assert_array_equal(core.SIGMOID.value(np.array([-1e4, 0.0, 1e4])), [0.0, 0.5, 1.0])
+
+
+def test_gamma_and_rho_act_through_their_product_alone(core):
+    """Without input and bias tanh(g·Wh) depends on gW only: same Jacobian norms for (g, W) and (1, gW)."""
+    rng = np.random.default_rng(142)
+    params = core.init_params(2, 6, 3, rho=0.6, recurrent="gaussian", rng=rng)
+    x, h0 = np.zeros((30, 2)), rng.uniform(-1, 1, 6)
+    gained = core.forward(params, x, h0, core.tanh_with_gain(2.5))
+    scaled = params._replace(W_hh=2.5 * params.W_hh)
+    plain = core.forward(scaled, x, h0)
+    np.testing.assert_allclose(gained.h, plain.h, rtol=1e-12)
+    np.testing.assert_allclose(
+        core.product_log_norms(core.step_jacobians(params, gained), start=0),
+        core.product_log_norms(core.step_jacobians(scaled, plain), start=0),
+        rtol=0,
+        atol=1e-10,
+    )
