@@ -13,6 +13,9 @@ BUNDLE := src/rnn_widgets/static/.built
 FRONTEND := $(wildcard src/rnn_widgets/frontend/*)
 CHAPTERS := $(wildcard notebooks/*.ipynb)
 
+# Small matrices gain nothing from threads, and two notebooks at a time would fight over two cores.
+# The benchmarks, which measure, take each library's default.
+book lab notebooks test-core test-widgets test-notebooks test-book: export OPENBLAS_NUM_THREADS ?= 1
 export PYTHONHASHSEED := 0
 export JUPYTER_PLATFORM_DIRS := 1
 
