@@ -164,7 +164,7 @@ def backpropagate(
     targets, valid = _check_targets(targets, lengths, x.shape[:-1], params.W_yh.shape[0])
     _recur(params, _drive(params, x, h[1:]), h, activation)
     if valid is not None:
-        h[1:][~valid] = 0.0  # else a state that overflows in the padding meets a zero gradient: inf · 0 is NaN
+        h[1:][~valid] = 0.0  # else a state that overflows in the padding meets a zero gradient: NaN
     loss, grad_o = _cross_entropy(params, h, targets, valid)
 
     delta = (grad_o @ params.W_yh).reshape(h[1:].shape)  # ∂L/∂h^(t) through o^(t) alone, to begin with
