@@ -100,13 +100,7 @@ def one_hot(codes: Any, k: int, dtype: Any = np.float64) -> Array:
     (..., k) array
         One 1 in each vector.
     """
-    codes, k = np.asarray(codes), positive_int("k", k)
-    if codes.dtype.kind not in "iu":
-        raise TypeError(f"codes must be integers, got dtype {codes.dtype}")
-    if codes.size and (codes.min() < 0 or codes.max() >= k):
-        raise ValueError(f"codes must be in [0, k) with k = {k}, got {codes.min()} to {codes.max()}")
-    if np.dtype(dtype) not in FLOATS:
-        raise TypeError(f"dtype must be float64 or float32, got {np.dtype(dtype)}")
+    codes, k, dtype = _check_codes(codes, k, dtype)
     vectors = np.zeros((*codes.shape, k), dtype)
     np.put_along_axis(vectors, codes[..., None], 1.0, axis=-1)
     return vectors
@@ -161,9 +155,9 @@ def next_symbol_batches(
     Batch
         x is (T, B, k), targets (T, B).
     """
-    codes = np.asarray(codes)
     T, B, updates = positive_int("T", T), positive_int("B", B), positive_int("updates", updates)
     rng = generator(rng)
+    codes, k, dtype = _check_codes(codes, k, dtype)
     if codes.ndim != 1 or len(codes) <= T:
         raise ValueError(f"codes must have shape (N,) with N > T = {T}, got {codes.shape}")
 
@@ -173,3 +167,14 @@ def next_symbol_batches(
             yield Batch(*next_symbol_pair(codes[starts + np.arange(T + 1)[:, None]], k, dtype))
 
     return batches()
+
+
+def _check_codes(codes: Any, k: Any, dtype: Any) -> tuple[Array, int, np.dtype[Any]]:
+    codes, k = np.asarray(codes), positive_int("k", k)
+    if codes.dtype.kind not in "iu":
+        raise TypeError(f"codes must be integers, got dtype {codes.dtype}")
+    if codes.size and (codes.min() < 0 or codes.max() >= k):
+        raise ValueError(f"codes must be in [0, k) with k = {k}, got {codes.min()} to {codes.max()}")
+    if np.dtype(dtype) not in FLOATS:
+        raise TypeError(f"dtype must be float64 or float32, got {np.dtype(dtype)}")
+    return codes, k, np.dtype(dtype)
