@@ -1,0 +1,33 @@
+"""Right arguments for one of them to be spoilt, and the assertion that the error says so."""
+
+import numpy as np
+import pytest
+
+from .oracles import problem
+
+
+class Good:
+    """Arguments that are right, for one of them to be spoilt."""
+
+    def __init__(self, core):
+        p = problem(211, B=6)
+        self.core = core
+        self.params, self.x, self.targets, self.h0 = p.params(core), p.x, p.targets, p.theta["h0"]
+        self.lengths = np.array([7, 2, 5, 1, 3, 6])
+        self.rng = np.random.default_rng(211)
+        self.trace = core.forward(self.params, self.x, self.h0)
+        self.J = core.step_jacobians(self.params, self.trace)
+        self.codes = np.arange(20) % 5
+        self.log_norm = np.array([0.0, -1.0, -2.0])
+
+
+def with_entry(array, value):
+    spoilt = array.copy()
+    spoilt[(0,) * array.ndim] = value
+    return spoilt
+
+
+def raises(error, message, call):
+    """Assert that the call raises this type of error with a message that matches."""
+    with pytest.raises(error, match=message):
+        call()
