@@ -101,7 +101,10 @@
   }
 
   const stateTag = document.querySelector(STATE);
-  const entries = stateTag ? JSON.parse(stateTag.textContent).state : {};
+  const { state: entries = {}, shared = [] } = stateTag ? JSON.parse(stateTag.textContent) : {};
+  for (const { state } of Object.values(entries)) {
+    for (const key in state) if (state[key]?.shared !== undefined) state[key] = shared[state[key].shared];
+  }
   const mounted = [...document.querySelectorAll(VIEW)].map((tag) =>
     mount(tag, entries).catch((error) => {
       console.error(error);

@@ -22,7 +22,10 @@ def zipped(content: bytes) -> int:
 def test_a_page_with_mathematics_and_explorer(
     browser: Any, server: str, site: Path, explorer_address: str
 ) -> None:
-    """All that a page with an explorer fetches, compressed, is at most 800 KB."""
+    """All that a page with an explorer fetches when it is opened, compressed, is at most 800 KB.
+
+    Figures further down are fetched when the reader comes near them.
+    """
     with Reader(browser) as reader:
         reader.open(f"{server}/{explorer_address}")
         files = {unquote(urlsplit(url).path) for url in reader.requests if url.startswith(server)}
