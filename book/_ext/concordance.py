@@ -124,7 +124,7 @@ def row(number: int, marks: Marks) -> str:
     others = [f for f in functions if f not in written]
     tests = [t for t in marks.tests if t.number == number]
     label = next((x for x in marks.labels if x.number == number), None)
-    chapter = f"[chapter {SECTION_OF[number]}](#eq-{number})" if label else "not written yet"
+    chapter = f"[{SECTION_OF[number]}](#eq-{number})" if label else "not yet"
     cells = [
         f"({number})",
         chapter,

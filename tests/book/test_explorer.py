@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 WELCOME = "book/welcome.html"
 GAMMA = "input[type=range] >> nth=0"
-CURVE = ".curve.measured"
+CURVE = ".decay .curve.measured"
 
 
 def curve(reader: Reader) -> str:
@@ -94,7 +94,7 @@ def test_live_by_touch(browser: Any, server: str) -> None:
         box = surface.bounding_box()
         reader.page.touchscreen.tap(box["x"] + 0.25 * box["width"], box["y"] + 0.5 * box["height"])
         reader.page.wait_for_function(
-            "d => document.querySelector('.curve.measured').getAttribute('d') !== d", arg=before
+            "d => document.querySelector('.decay .curve.measured').getAttribute('d') !== d", arg=before
         )
         assert range_values(reader) == pytest.approx([0.5, 1.0], abs=0.05)
         assert reader.troubles == []
@@ -106,7 +106,7 @@ def test_every_explorer_of_the_site_comes_alive(browser: Any, server: str, explo
         explorers = reader.page.locator(".explorer").all()
         assert explorers
         for explorer in explorers:
-            assert explorer.locator(".explorer-view .curve.measured").is_visible()
+            assert explorer.locator(CURVE).is_visible()
         assert reader.page.locator(".explorer-note").count() == 0
         assert not any(image.is_visible() for image in reader.page.locator(".explorer-fallback").all())
 
@@ -139,7 +139,7 @@ def test_from_input_to_drawing_in_eight_milliseconds(browser: Any, server: str) 
         times = reader.page.evaluate(
             """async () => {
               const slider = document.querySelector(".explorer-view input[type=range]");
-              const curve = () => document.querySelector(".curve.measured").getAttribute("d");
+              const curve = () => document.querySelector(".decay .curve.measured").getAttribute("d");
               const times = [];
               for (let i = 0; i < 140; i++) {
                 slider.value = 0.4 + (i % 70) / 50;

@@ -1,0 +1,73 @@
+"""The book's own Sphinx extensions, apart from the concordance: what they find and what they change."""
+
+from pathlib import Path
+
+import pytest
+from api_docstrings import LITERAL_OR_BAR
+from icons import shown_characters
+from selfhost import foreign_addresses
+from widget_host import compact
+
+FOREIGN = {
+    "page.html": [
+        '<script src="https://else.where/a.js"></script>',
+        '<script async src="//else.where/a.js"></script>',
+        '<link rel="stylesheet" href="https://else.where/a.css">',
+        '<link href="https://else.where/font.woff2" rel="preload">',
+        '<img alt="a" src="http://else.where/a.png">',
+        '<iframe src="https://else.where"></iframe>',
+        "<style>@import url(https://else.where/a.css);</style>",
+    ],
+    "style.css": ["a{background:url('https://else.where/a.png')}", '@import "//else.where/a.css";'],
+    "code.js": ['import("https://cdn.else.where/npm/a.js")'],
+}
+OWN = {
+    "page.html": [
+        '<a href="https://else.where">a link is followed only when it is clicked</a>',
+        '<script src="../_static/a.js"></script>',
+        '<link rel="canonical" href="https://else.where/">',
+        '<img alt="a" src="data:image/png;base64,AAAA">',
+    ],
+    "style.css": ["a{background:url(../a.png)}"],
+    "code.js": ['const namespace = "http://www.w3.org/2000/svg";'],
+}
+
+
+@pytest.mark.parametrize(("name", "text"), [(n, t) for n, ts in FOREIGN.items() for t in ts])
+def test_a_request_to_another_host_is_found(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+    assert len(foreign_addresses(tmp_path)) == 1
+
+
+@pytest.mark.parametrize(("name", "text"), [(n, t) for n, ts in OWN.items() for t in ts])
+def test_a_link_or_a_local_file_is_no_request_elsewhere(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+    assert foreign_addresses(tmp_path) == []
+
+
+def test_the_state_keeps_what_is_shown_and_each_large_value_once() -> None:
+    script = "x" * 2000
+    saved = {
+        "a": {"model_name": "AnyModel", "state": {"_esm": script, "gamma": 1.0, "layout": "IPY_MODEL_l"}},
+        "b": {"model_name": "AnyModel", "state": {"_esm": script, "gamma": 2.0, "layout": "IPY_MODEL_l"}},
+        "c": {"model_name": "AnyModel", "state": {"_esm": "y" * 2000, "gamma": 3.0}},
+        "l": {"model_name": "LayoutModel", "state": {}},
+    }
+    page = compact(saved, {"a", "b", "gone"})
+    assert page["state"].keys() == {"a", "b", "l"}
+    assert page["shared"] == [script]
+    assert page["state"]["a"]["state"] == {"_esm": {"shared": 0}, "gamma": 1.0, "layout": "IPY_MODEL_l"}
+    assert page["state"]["b"]["state"]["gamma"] == 2.0
+    assert saved["a"]["state"]["_esm"] == script, "the saved state is not changed"
+
+
+def test_icons_are_found_by_name_and_by_character(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text('<i class="fa-solid fa-bars"></i>')
+    rules = '.fa-bars:before,.fa-navicon:before{content:"\\f0c9"}.fa-cat:before{content:"\\f6be"}'
+    (tmp_path / "style.css").write_text(rules + '.tip:after{content:"\\f107"}:root{--icon:"\uf05a"}')
+    assert shown_characters(tmp_path) == {0xF0C9, 0xF107, 0xF05A}
+
+
+def test_bars_are_escaped_outside_literal_text() -> None:
+    text = LITERAL_OR_BAR.sub(lambda match: match[1] or r"\|", "sup |φ'(a)| and ``a | b``")
+    assert text == r"sup \|φ'(a)\| and ``a | b``"
