@@ -106,6 +106,13 @@ class JacobianExplorer(anywidget.AnyWidget):
         super().__init__(**traits)
         self.set_trait("initial", self.settings)
 
+    @traitlets.validate("gamma", "rho", "strength", "input_scale")
+    def _check_number(self, proposal: Any) -> float:
+        value: float = proposal["value"]
+        if np.isnan(value):  # it passes the range's own comparisons
+            raise traitlets.TraitError(f"{proposal['trait'].name} must be a number, got NaN")
+        return value
+
     @traitlets.validate("draw")
     def _check_draw(self, proposal: Any) -> int:
         value: int = proposal["value"]

@@ -22,6 +22,7 @@ function render({ model, el }) {
   /** Every change goes through the model, so that all views of it and Python agree. */
   function commit(patch) {
     for (const [name, value] of Object.entries(patch)) model.set(name, value);
+    flush(); // this view answers at once, other views of the model in their microtask
     model.save_changes();
   }
 
@@ -91,20 +92,22 @@ function render({ model, el }) {
     select(decay.node).attr("aria-label", `Log scale against lag: measured norm, bound and spectral radius. ${words} ${lagText(measured)}.`);
   }
 
-  // Several traits may change in one event: the microtask draws once for all, still before the event is over.
+  // Several traits may change in one event: they are drawn once for all, still before the event is over.
   let changedAt = null;
   function changed() {
     if (changedAt !== null) return;
     changedAt = performance.now();
-    queueMicrotask(() => {
-      const start = changedAt;
-      changedAt = null;
-      if (signal.aborted) return;
-      update();
-      announce();
-      performance.clearMeasures("explorer:update");
-      performance.measure("explorer:update", { start, end: performance.now() });
-    });
+    queueMicrotask(flush);
+  }
+
+  function flush() {
+    if (changedAt === null || signal.aborted) return;
+    const start = changedAt;
+    changedAt = null;
+    update();
+    announce();
+    performance.clearMeasures("explorer:update");
+    performance.measure("explorer:update", { start, end: performance.now() });
   }
 
   function layout() {

@@ -86,9 +86,8 @@ function largestEigenvalue(diagonal, beside) {
     low = Math.max(low, diagonal[i]); // a Rayleigh quotient
     high = Math.max(high, diagonal[i] + Math.abs(beside[i - 1] ?? 0) + Math.abs(beside[i] ?? 0)); // Gershgorin
   }
-  for (;;) {
-    const middle = low + (high - low) / 2;
-    if (middle <= low || middle >= high) return high; // no number lies between
+  let middle = low + (high - low) / 2;
+  while (middle > low && middle < high) { // ends when no number lies between them, and at once for NaN
     let pivot = 1;
     let above = true;
     for (let i = 0; i < m && above; i++) {
@@ -97,5 +96,7 @@ function largestEigenvalue(diagonal, beside) {
     }
     if (above) high = middle;
     else low = middle;
+    middle = low + (high - low) / 2;
   }
+  return high;
 }
