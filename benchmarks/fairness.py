@@ -8,17 +8,19 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 from bptt import parse_size
 from contenders import BUILDERS, make_problem
-from timing import BLOCK, PAUSE, time_block, time_call
+from timing import time_block, time_call
 
 MODES = {
     "single calls in turn": time_call,
-    "blocks, no pause": lambda call: time_block(call, pause=0.0),
-    f"blocks of {BLOCK * 1e3:g} ms, pauses of {PAUSE * 1e3:g} ms": time_block,
+    "blocks": partial(time_block, pause=0.0, settle=0.0),
+    "blocks after a pause": partial(time_block, settle=0.0),
+    "blocks after a pause and settling": time_block,
 }
 
 

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 # The thread pools of the three libraries go on spinning for some time after a call, on the cores that the
-# next library wants. A pause lets them fall asleep; the first call of a block, which is not timed, wakes the
-# library's own threads and brings its data into the caches. `fairness.py` shows what happens otherwise.
-PAUSE = 0.04
-BLOCK = 0.02
+# next library wants. A pause lets them fall asleep. Then a library's own threads must wake and find a core
+# each, and until then its calls are slow, PyTorch's above all. So the calls of the first SETTLE seconds are
+# not timed, for any of the programs. `fairness.py` shows what remains of it on the machine at hand.
+PAUSE, SETTLE, BLOCK = 0.04, 0.06, 0.04
 LEAST_CALLS, LEAST_ROUNDS = 2, 7
 
 
@@ -38,12 +38,15 @@ def time_call(call: Callable[[], Any]) -> float:
     return perf_counter() - start
 
 
-def time_block(call: Callable[[], Any], pause: float = PAUSE, block: float = BLOCK) -> float:
+def time_block(call: Callable[[], Any], pause: float = PAUSE, settle: float = SETTLE) -> float:
     """Return the median time of one call in a block of calls, in seconds."""
     sleep(pause)
+    end = perf_counter() + settle
     call()
+    while perf_counter() < end:
+        call()
     times: list[float] = []
-    end = perf_counter() + block
+    end = perf_counter() + BLOCK
     while len(times) < LEAST_CALLS or perf_counter() < end:
         times.append(time_call(call))
     return float(np.median(times))
