@@ -129,7 +129,8 @@ def test_only_public_functions_and_their_summaries_count(tmp_path: Path) -> None
 
 
 def test_tests_in_classes_and_with_several_marks_are_read(tmp_path: Path) -> None:
-    source = "class TestIt:\n    @pytest.mark.equation(4)\n    @pytest.mark.equation(5)\n    def test_a(self): ...\n"
+    marks = "    @pytest.mark.equation(4)\n    @pytest.mark.equation(5)\n"
+    source = f"class TestIt:\n{marks}    def test_a(self): ...\n"
     (tmp_path / "test_x.py").write_text(source)
     found = read_tests(tmp_path, tmp_path)
     assert [(t.number, t.path, t.name) for t in found] == [

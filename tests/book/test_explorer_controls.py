@@ -1,0 +1,209 @@
+"""Every control of the explorer on the welcome page, and its readout against rnn_core."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from reader import PHONE, Reader
+
+from rnn_widgets import JacobianExplorer, bundle
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def reader(browser: Any, server: str) -> Iterator[Reader]:
+    with Reader(browser) as reader:
+        reader.open(f"{server}/book/welcome.html")
+        yield reader
+        assert reader.troubles == []
+
+
+def point(reader: Reader) -> tuple[float, float]:
+    """Return γ and ρ as the point tells them to a screen reader."""
+    text = str(reader.page.locator(".handle").first.get_attribute("aria-valuetext"))
+    gamma, rho, product = map(float, re.findall(r"\d\.\d\d", text))
+    assert product == pytest.approx(gamma * rho, abs=0.0051)
+    return gamma, rho
+
+
+def readout(reader: Reader) -> list[str]:
+    return reader.page.locator(".rnn-explorer").first.locator("dd").all_text_contents()
+
+
+def slide(reader: Reader, label: str, value: float) -> None:
+    reader.page.get_by_label(label).first.fill(str(value))
+
+
+def choose(reader: Reader, label: str, value: str) -> None:
+    reader.page.get_by_label(label).first.select_option(value)
+
+
+def expected(explorer: JacobianExplorer) -> list[str]:
+    """What the readout must say, by rnn_core."""
+    lag = explorer.lag_below_one_percent
+    return [
+        f"{explorer.gamma * explorer.rho:.2f}",
+        f"{explorer.decay_rate:.2f}",
+        f"not by lag {explorer.T}" if lag is None else f"at lag {lag}",
+    ]
+
+
+def test_readout_is_what_rnn_core_measures(reader: Reader) -> None:
+    explorer = JacobianExplorer(gamma=1.0, rho=0.9)
+    assert readout(reader) == expected(explorer)
+    for gamma, rho, family, activation, scale, strength in (
+        (0.83, 1.94, "orthogonal", "linear", 0.4, None),
+        (1.61, 1.17, "gaussian", "tanh", 1.3, None),
+        (1.22, 1.37, "symmetric", "relu", 0.0, None),
+        (0.97, 1.58, "nonnormal", "linear", 0.7, 2.6),
+        (0.97, 1.58, "nonnormal", "tanh", 0.7, 0.3),
+    ):
+        for name, value in (("γ, the", gamma), ("ρ, the", rho), ("input scale", scale)):
+            slide(reader, name, value)
+        choose(reader, "matrix W", family)
+        choose(reader, "activation", activation)
+        if strength is not None:
+            slide(reader, "non-normality", strength)
+            explorer.strength = strength
+        explorer.gamma, explorer.rho, explorer.family = gamma, rho, family
+        explorer.activation, explorer.input_scale = activation, scale
+        assert readout(reader) == expected(explorer)
+        assert point(reader) == (gamma, rho)
+    reader.page.get_by_role("button", name="Another draw").first.click()
+    explorer.draw = 1
+    assert readout(reader) == expected(explorer)
+    reader.page.get_by_role("button", name="Reset").first.click()
+    assert readout(reader) == expected(JacobianExplorer(gamma=1.0, rho=0.9))
+
+
+def test_arrow_keys_step_and_stop_at_the_edge(reader: Reader) -> None:
+    reader.page.locator(".handle").first.focus()
+    for key, there in (
+        ("ArrowRight", (1.01, 0.9)),
+        ("ArrowUp", (1.01, 0.91)),
+        ("Shift+ArrowLeft", (0.91, 0.91)),
+        ("Shift+ArrowDown", (0.91, 0.81)),
+        ("ArrowLeft", (0.9, 0.81)),
+    ):
+        reader.page.keyboard.press(key)
+        assert point(reader) == there
+    for _ in range(15):
+        reader.page.keyboard.press("Shift+ArrowRight")
+        reader.page.keyboard.press("Shift+ArrowDown")
+    assert point(reader) == (2.0, 0.0)
+
+
+def test_strength_is_offered_for_non_normal_matrices_only(reader: Reader) -> None:
+    strength = reader.page.get_by_label("non-normality").first
+    for family in ("orthogonal", "nonnormal", "gaussian", "nonnormal", "symmetric"):
+        choose(reader, "matrix W", family)
+        assert strength.is_visible() == (family == "nonnormal")
+
+
+def test_table_on_demand_follows_the_figure(reader: Reader) -> None:
+    table = reader.page.locator(".rnn-explorer details").first
+    assert table.locator("tbody tr").count() == 0
+    table.locator("summary").click()
+    reader.page.wait_for_function("document.querySelector('.rnn-explorer tbody tr')")
+    choose(reader, "activation", "linear")
+    rows = [row.all_text_contents() for row in (r.locator("th, td") for r in table.locator("tbody tr").all())]
+    assert [row[0] for row in rows] == [str(lag) for lag in range(0, 61, 5)]
+    assert rows[0][1:] == ["1.00"] * 3
+    assert rows[4][1:] == ["0.122"] * 3  # 0.9^20, which an orthogonal W and a linear φ attain
+
+
+def test_summary_is_announced_after_the_movement(reader: Reader) -> None:
+    live = reader.page.locator(".rnn-explorer [aria-live=polite]").first
+    assert live.text_content() == ""
+    for rho in (1.1, 1.2, 1.3):
+        slide(reader, "ρ, the", rho)
+    assert live.text_content() == ""
+    reader.page.wait_for_function("document.querySelector('.rnn-explorer [aria-live]').textContent !== ''")
+    assert "γρ = 1.30 > 1" in str(live.text_content())
+
+
+def test_no_ids_and_targets_a_finger_can_hit(browser: Any, server: str) -> None:
+    with Reader(browser, PHONE, has_touch=True, is_mobile=True) as reader:
+        reader.open(f"{server}/book/welcome.html")
+        choose(reader, "matrix W", "nonnormal")
+        explorer = reader.page.locator(".rnn-explorer").first
+        assert explorer.locator("[id]").count() == 0
+        for target in explorer.locator("input, select, button, summary").all():
+            assert target.bounding_box()["height"] >= 24
+        grip = explorer.locator(".grip").bounding_box()
+        assert min(grip["width"], grip["height"]) >= 43.9
+
+
+def test_drag_by_finger(browser: Any, server: str) -> None:
+    """The point follows the finger, and the page does not scroll meanwhile."""
+    with Reader(browser, PHONE, has_touch=True, is_mobile=True) as reader:
+        reader.open(f"{server}/book/welcome.html")
+        handle = reader.page.locator(".handle").first
+        handle.scroll_into_view_if_needed()
+        surface = reader.page.locator(".plane .surface").first.bounding_box()
+        grip = handle.bounding_box()
+        scrolled = reader.page.evaluate("scrollY")
+        x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
+        to_x, to_y = surface["x"] + surface["width"] * 0.75, surface["y"] + surface["height"] * 0.8
+        finger = reader.context.new_cdp_session(reader.page)
+
+        def touch(kind: str, *points: tuple[float, float]) -> None:
+            touches = [{"x": px, "y": py} for px, py in points]
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+        touch("touchStart", (x, y))
+        for i in range(1, 11):
+            touch("touchMove", (x + (to_x - x) * i / 10, y + (to_y - y) * i / 10))
+        touch("touchEnd")
+        assert point(reader) == pytest.approx((1.5, 0.4), abs=0.03)
+        assert reader.page.evaluate("scrollY") == scrolled
+
+
+def test_removed_view_listens_no_more(browser: Any) -> None:
+    """The function that render returns ends everything: the listeners, the drawing and the page's element."""
+    explorer = JacobianExplorer()
+    state = {name: getattr(explorer, name) for name in (*explorer.settings, "draws", "initial")}
+    with Reader(browser) as reader:
+        listeners, children, drawings = reader.page.evaluate(
+            """async ([source, state]) => {
+              const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+              const module = await import(url);
+              const listeners = new Set();
+              const model = {
+                get: (name) => state[name],
+                set: (name, value) => {
+                  state[name] = value;
+                  for (const listener of listeners) listener();
+                },
+                on: (name, listener) => listeners.add(listener),
+                off: (name, listener) => listeners.delete(listener),
+                save_changes: () => {},
+              };
+              let drawings = 0;
+              new PerformanceObserver((list) => (drawings += list.getEntries().length)).observe({
+                entryTypes: ["measure"],
+              });
+              const pause = () => new Promise((done) => setTimeout(done, 100));
+              const el = document.body;
+              const end = await module.default.render({ model, el });
+              const input = el.querySelector("input");
+              model.set("rho", 0.5);
+              await pause();
+              const counts = [[listeners.size], [el.children.length], [drawings]];
+              model.set("rho", 0.6);
+              end(); // with a drawing still due
+              input.value = 0.7;
+              input.dispatchEvent(new Event("input"));
+              await pause();
+              [listeners.size, el.children.length, drawings].forEach((count, i) => counts[i].push(count));
+              return counts;
+            }""",
+            [bundle.read("jacobian_explorer.js"), state],
+        )
+        assert reader.troubles == []
+    assert listeners[0] > 0
+    assert listeners[1] == 0
+    assert children == [1, 0]
+    assert drawings == [1, 1]
