@@ -39,7 +39,7 @@ def write_front_door(app: Sphinx, exception: Exception | None) -> None:
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta http-equiv="refresh" content="0; url={target}">
-    <link rel="icon" href="_static/logo.svg">
+    <link rel="icon" href="data:,">
     <title>{app.config.html_title}</title>
   </head>
   <body><main><h1>{app.config.html_title}</h1><p><a href="{target}">Open the book</a></p></main></body>
