@@ -109,7 +109,7 @@ lock-check: $(VENV)/.ready
 	@touch $@
 
 bench: .venv-bench/.ready  ## bptt beside PyTorch, JAX and the bare products; writes benchmarks/results.*
-	.venv-bench/bin/python benchmarks/bptt.py
+	env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE .venv-bench/bin/python benchmarks/bptt.py
 
 clean:  ## remove what was built; keep the environments
 	rm -rf _build src/rnn_widgets/static

@@ -199,6 +199,33 @@ def with_products(problem: Problem) -> Contender:
     return Contender(call, None)
 
 
+def with_matmul_products(problem: Problem) -> Contender:
+    """Prepare the same products, each by ``np.matmul(..., out=)``: the documented call, which costs more to make."""
+    params, x, targets = problem.params, problem.x, problem.targets
+    T, B, n, m, k = problem.size
+    h = forward(params, x).h
+    backward = backpropagate(params, x, targets)
+    drive, o, passed_back = (np.empty((T * B, size), x.dtype) for size in (m, k, m))
+    grads, out = [np.empty_like(W) for W in params[:3]], np.empty((B, m), x.dtype)
+    x_rows, h_rows, previous_rows = x.reshape(-1, n), h[1:].reshape(-1, m), h[:-1].reshape(-1, m)
+    delta_rows, grad_o = backward.delta.reshape(-1, m), backward.grad_o.reshape(-1, k)
+    h_steps, delta_steps = list(h[:-1]), list(backward.delta[:0:-1])
+
+    def call() -> None:
+        np.matmul(x_rows, params.W_hx.T, out=drive)
+        for h_t in h_steps:
+            np.matmul(h_t, params.W_hh.T, out=out)
+        np.matmul(h_rows, params.W_yh.T, out=o)
+        np.matmul(grad_o, params.W_yh, out=passed_back)
+        for delta_t in delta_steps:
+            np.matmul(delta_t, params.W_hh, out=out)
+        np.matmul(delta_rows.T, x_rows, out=grads[0])
+        np.matmul(delta_rows.T, previous_rows, out=grads[1])
+        np.matmul(grad_o.T, h_rows, out=grads[2])
+
+    return Contender(call, None)
+
+
 def _quickest(*candidates: Callable[[], None]) -> Callable[[], None]:
     """Return the candidate with the least time over some repetitions in turn."""
     least = dict.fromkeys(candidates, np.inf)
@@ -216,6 +243,7 @@ BUILDERS: dict[str, Callable[[Problem], Contender]] = {
     "torch": with_torch,
     "jax": with_jax,
     f"jax_unroll{UNROLL}": partial(with_jax, unroll=UNROLL),
+    "matmul_products": with_matmul_products,
     "products": with_products,
 }
 

@@ -28,6 +28,8 @@ def float_array(
 
 def expect_shape(name: str, array: Array, shape: tuple[int | str, ...]) -> None:
     """Raise a ValueError unless the shape agrees; a string stands for any size of at least one."""
+    if array.shape == shape:
+        return
     if len(array.shape) != len(shape) or any(
         have < 1 if isinstance(want, str) else have != want
         for have, want in zip(array.shape, shape, strict=False)
