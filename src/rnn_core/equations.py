@@ -62,17 +62,20 @@ def local_gradient(grad_h_t, a_t):
 
 def grad_W_hx(delta, x):
     """Equation (7): ∂L/∂W_hx = Σ_t δ^(t) x^(t)ᵀ, of shape (m, n)."""
-    return sum(np.outer(delta_t, x_t) for delta_t, x_t in zip(delta, x, strict=True))
+    steps = zip(delta, x, strict=True)
+    return sum(np.outer(delta_t, x_t) for delta_t, x_t in steps)
 
 
 def grad_W_hh(delta, h):
     """Equation (8): ∂L/∂W_hh = Σ_t δ^(t) h^(t−1)ᵀ, of shape (m, m); the first term meets h^(0)."""
-    return sum(np.outer(delta_t, h_previous) for delta_t, h_previous in zip(delta, h[:-1], strict=True))
+    steps = zip(delta, h[:-1], strict=True)
+    return sum(np.outer(delta_t, h_previous) for delta_t, h_previous in steps)
 
 
 def grad_W_yh(grad_o, h):
     """Equation (9): ∂L/∂W_yh = Σ_t ∂L/∂o^(t) h^(t)ᵀ, of shape (k, m)."""
-    return sum(np.outer(grad_o_t, h_t) for grad_o_t, h_t in zip(grad_o, h[1:], strict=True))
+    steps = zip(grad_o, h[1:], strict=True)
+    return sum(np.outer(grad_o_t, h_t) for grad_o_t, h_t in steps)
 
 
 def grad_logits(y_t, c_t):
@@ -105,17 +108,20 @@ def unrolled_grad_W_hh(params, a, h, grad_o):
     The report omits ∂L^(t)/∂h^(t), writes the total where the immediate derivative ∂⁺ is meant, and
     leaves the order of the product open.
     """
-    return sum(step_grad_W_hh(params, a, h, grad_o, t) for t in range(1, len(a) + 1))
+    T = len(a)
+    return sum(step_grad_W_hh(params, a, h, grad_o, t) for t in range(1, T + 1))
 
 
 def step_grad_W_hh(params, a, h, grad_o, t):
     """Equation (12), corrected: ∂L^(t)/∂W_hh = ∂L^(t)/∂h^(t) Σ_{k≤t} ∂h^(t)/∂h^(k) ∂⁺h^(k)/∂W_hh."""
     J = [jacobian(params.W_hh, 1 - np.tanh(a_j) ** 2) for a_j in a]
     grad_h_t = params.W_yh.T @ grad_o[t - 1]
-    return sum(
-        np.einsum("i,ipq->pq", grad_h_t @ jacobian_product(J, t, k), immediate_grad_W_hh(a[k - 1], h[k - 1]))
-        for k in range(1, t + 1)
-    )
+    total = np.zeros_like(params.W_hh)
+    for k in range(1, t + 1):
+        immediate = immediate_grad_W_hh(a[k - 1], h[k - 1])
+        row = grad_h_t @ jacobian_product(J, t, k)
+        total += np.einsum("i,ipq->pq", row, immediate)
+    return total
 
 
 # --- Section 8: gradient descent ----------------------------------------------------------------
@@ -160,12 +166,12 @@ def mean_unrolled_grad(delta_rows, J, immediate):
         Entry i−1 is the immediate derivative of h_i with respect to W_h.
     """
     T = len(J)
-    terms = (
-        np.einsum("i,ipq->pq", delta_rows[t - 1] @ jacobian_product(J, t, i), immediate[i - 1])
-        for t in range(1, T + 1)
-        for i in range(1, t + 1)
-    )
-    return sum(terms) / T
+    total = 0.0
+    for t in range(1, T + 1):
+        for i in range(1, t + 1):
+            row = delta_rows[t - 1] @ jacobian_product(J, t, i)
+            total += np.einsum("i,ipq->pq", row, immediate[i - 1])
+    return total / T
 
 
 def simple_recurrence(W_h, W_x, h_previous, x_t, activation=TANH):
@@ -200,7 +206,8 @@ def jacobian_bound(gamma, rho, lag):
 
 def influence(J, i):
     """Equation (21): ‖∂h_t/∂h_i‖₂ for t = i, …, T, which tends to zero when γρ < 1."""
-    return np.array([np.linalg.norm(jacobian_product(J, t, i), 2) for t in range(i, len(J) + 1)])
+    products = [jacobian_product(J, t, i) for t in range(i, len(J) + 1)]
+    return np.array([np.linalg.norm(product, 2) for product in products])
 
 
 # --- The equations put to work: the reference that the engine is tested against ------------------
@@ -225,12 +232,19 @@ def network_loss(params, x, targets, h0):
 def network_gradients(params, x, targets, h0):
     """Equations (6)–(10), from t = T down to 1: the gradient for all five parameters, and ∂L/∂h^(0)."""
     a, h, _, y = network(params, x, h0)
-    grad_o = [grad_logits(y_t, c_t) for y_t, c_t in zip(y, targets, strict=True)]
+    steps = zip(y, targets, strict=True)
+    grad_o = [grad_logits(y_t, c_t) for y_t, c_t in steps]
     grad_h = params.W_yh.T @ grad_o[-1]
     delta = []
     for t in range(len(x), 0, -1):
         delta.insert(0, local_gradient(grad_h, a[t - 1]))
         before = grad_o[t - 2] if t > 1 else np.zeros_like(grad_o[0])
         grad_h = grad_previous_state(params, delta[0], before)
-    grads = RNNParams(grad_W_hx(delta, x), grad_W_hh(delta, h), grad_W_yh(grad_o, h), sum(delta), sum(grad_o))
+    grads = RNNParams(
+        W_hx=grad_W_hx(delta, x),
+        W_hh=grad_W_hh(delta, h),
+        W_yh=grad_W_yh(grad_o, h),
+        b_h=sum(delta),
+        b_y=sum(grad_o),
+    )
     return grads, grad_h
