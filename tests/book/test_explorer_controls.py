@@ -33,7 +33,7 @@ def readout(reader: Reader) -> list[str]:
 
 
 def slide(reader: Reader, label: str, value: float) -> None:
-    reader.page.get_by_label(label).first.fill(str(value))
+    reader.page.get_by_role("slider", name=label).locator("visible=true").first.fill(str(value))
 
 
 def choose(reader: Reader, label: str, value: str) -> None:
@@ -141,7 +141,7 @@ def test_drag_by_finger(browser: Any, server: str) -> None:
     with Reader(browser, PHONE, has_touch=True, is_mobile=True) as reader:
         reader.open(f"{server}/book/welcome.html")
         handle = reader.page.locator(".handle").first
-        handle.scroll_into_view_if_needed()
+        reader.page.locator(".plane").first.evaluate("plane => plane.scrollIntoView({ block: 'center' })")
         surface = reader.page.locator(".plane .surface").first.bounding_box()
         grip = handle.bounding_box()
         scrolled = reader.page.evaluate("scrollY")

@@ -15,7 +15,8 @@ export function slider({ label, title, inline = false, min, max, step, digits, o
     .node();
   // JupyterLab's shortcuts would otherwise take the arrow keys.
   input.dataset.lmSuppressShortcuts = "true";
-  const output = (inline ? root : name).append("output");
+  // Not an <output>: the label would then name it in place of the input, and each change would be read out.
+  const output = (inline ? root : name).append("span").attr("class", "value");
   input.addEventListener("input", () => onInput(input.valueAsNumber), { signal });
   const set = (value) => {
     if (input.valueAsNumber !== value) input.value = value;

@@ -73,15 +73,15 @@ export function createDecay() {
     const path = line((_, lag) => x(lag), (value) => value);
     heights.forEach((values, i) => curves[i].attr("d", path(values)));
     placeLabels(heights.map(endOfCurve));
-    const shown = lagBelow !== null;
+    const shown = lagBelow !== null && heights[0][lagBelow] <= HEIGHT;
     crossing.attr("display", shown ? null : "none");
     drop.attr("display", shown ? null : "none");
     crossingLabel.attr("display", shown ? null : "none");
     if (shown) {
       const [cx, cy] = [x(lagBelow), heights[0][lagBelow]];
-      crossing.attr("cx", cx).attr("cy", Math.min(cy, HEIGHT));
-      drop.attr("d", `M${cx},${Math.min(cy, HEIGHT)}V${HEIGHT}`);
-      crossingLabel.attr("x", cx + 8).attr("y", Math.min(cy, HEIGHT) - 8).text(`lag ${lagBelow}`);
+      crossing.attr("cx", cx).attr("cy", cy);
+      drop.attr("d", `M${cx},${cy}V${HEIGHT}`);
+      crossingLabel.attr("x", cx + 8).attr("y", cy - 8).text(`lag ${lagBelow}`);
     }
   }
 

@@ -88,7 +88,7 @@ function render({ model, el }) {
     says.text(words).attr("data-allowed", allowed(measured.bound));
     product.text(measured.bound.toFixed(2));
     rate.text(measured.rate.toFixed(2));
-    lag.text(measured.lagBelow === null ? `not within ${measured.T} steps` : `at lag ${measured.lagBelow}`);
+    lag.text(measured.lagBelow === null ? `not by lag ${measured.T}` : `at lag ${measured.lagBelow}`);
     select(decay.node).attr("aria-label", `Log scale against lag: measured norm, bound and spectral radius. ${words} ${lagText(measured)}.`);
   }
 

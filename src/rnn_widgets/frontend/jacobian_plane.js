@@ -111,6 +111,10 @@ export function createPlane({ onMove, signal }) {
     moveTo(event);
   }
   listen(handle, "pointerdown", startDrag);
+  // The style touch-action would say the same, but Chromium heeds it on a whole <svg> only, not on its parts,
+  // and the rest of the plane must let a finger scroll the page.
+  const noScroll = (event) => event.preventDefault();
+  handle.node().addEventListener("touchstart", noScroll, { signal, passive: false });
   listen(handle, "pointermove", (event) => {
     if (handle.node().hasPointerCapture(event.pointerId)) moveTo(event);
   });

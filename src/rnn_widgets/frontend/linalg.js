@@ -12,14 +12,15 @@ export function multiply(A, B, m, out = new Float64Array(m * m)) {
   return out;
 }
 
-/** C = A Bᵀ for m×m matrices. */
-export function multiplyTransposed(A, B, m) {
+/** The symmetric matrix A Aᵀ. */
+function gram(A, m) {
   const out = new Float64Array(m * m);
   for (let i = 0; i < m; i++) {
-    for (let j = 0; j < m; j++) {
+    for (let j = 0; j <= i; j++) {
       let sum = 0;
-      for (let l = 0; l < m; l++) sum += A[i * m + l] * B[j * m + l];
+      for (let l = 0; l < m; l++) sum += A[i * m + l] * A[j * m + l];
       out[i * m + j] = sum;
+      out[j * m + i] = sum;
     }
   }
   return out;
@@ -28,7 +29,7 @@ export function multiplyTransposed(A, B, m) {
 /** The largest |entry|. */
 export function maxAbs(A) {
   let largest = 0;
-  for (const a of A) largest = Math.max(largest, Math.abs(a));
+  for (let i = 0; i < A.length; i++) largest = Math.max(largest, Math.abs(A[i])); // faster than for…of
   return largest;
 }
 
@@ -42,7 +43,7 @@ export function spectralNorm(A, m) {
   const scale = maxAbs(A);
   if (scale === 0) return 0;
   const scaled = A.map((a) => a / scale);
-  const { diagonal, beside } = tridiagonalise(multiplyTransposed(scaled, scaled, m), m);
+  const { diagonal, beside } = tridiagonalise(gram(scaled, m), m);
   return scale * Math.sqrt(largestEigenvalue(diagonal, beside));
 }
 
