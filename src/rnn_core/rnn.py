@@ -88,7 +88,7 @@ def forward(params: RNNParams, x: Array, h0: Array | None = None, activation: Ac
     ValueError
         If a shape does not fit, T or B is zero, or a number is NaN or infinite.
     """
-    params, x, h = _prepare(params, x, h0)
+    params, x, h = _prepare(params, x, h0, activation)
     a = _drive(params, x, np.empty((*x.shape[:-1], h.shape[-1]), h.dtype))
     _recur(params, a, h, activation)
     o = _rows(h[1:]) @ params.W_yh.T
@@ -160,7 +160,7 @@ def backpropagate(
     Backpropagation
         Loss, gradients, and what was passed back in time.
     """
-    params, x, h = _prepare(params, x, h0)
+    params, x, h = _prepare(params, x, h0, activation)
     targets, valid = _check_targets(targets, lengths, x.shape[:-1], params.W_yh.shape[0])
     _recur(params, _drive(params, x, h[1:]), h, activation)
     if valid is not None:
@@ -233,9 +233,13 @@ def _rows(array: Array) -> Array:
     return array.reshape(-1, array.shape[-1])
 
 
-def _prepare(params: RNNParams, x: Array, h0: Array | None) -> tuple[RNNParams, Array, Array]:
+def _prepare(
+    params: RNNParams, x: Array, h0: Array | None, activation: Activation
+) -> tuple[RNNParams, Array, Array]:
     """Check the arguments; return them with h of T+1 rows, of which the first is h^(0)."""
     n, m, _, dtype = check_params(params)
+    if not isinstance(activation, Activation):
+        raise TypeError(f"activation must be an Activation, got {activation!r}")
     x = np.asarray(x)
     x = float_array("x", x, ("T", n) if x.ndim == 2 else ("T", "B", n), dtype)
     h = np.empty((len(x) + 1, *x.shape[1:-1], m), dtype)

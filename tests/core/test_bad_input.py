@@ -92,9 +92,6 @@ def test_arguments_of_the_engine(core, name):
             raises(error, message, lambda spoil=spoil: call(g, targets=spoil(targets)))
 
 
-@pytest.mark.xfail(
-    reason="rnn.py does not check its activation: AttributeError instead", raises=AttributeError
-)
 @pytest.mark.parametrize("name", ENGINE)
 def test_the_activation_of_the_engine(core, name):
     call = ENGINE[name]
