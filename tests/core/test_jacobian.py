@@ -165,6 +165,7 @@ def test_the_bound_is_attained_by_an_orthogonal_matrix_and_the_identity(core, rh
 def test_decay_rate_and_lag_below(core):
     log_norm = np.array([0.0, 0.5, -1.0, -5.0, -4.0, -6.0, -12.0])
     assert core.decay_rate(log_norm) == pytest.approx(math.exp(-2.0), rel=1e-14)
+    assert core.decay_rate(log_norm[:2]) == pytest.approx(math.exp(0.5), rel=1e-14)  # one step is enough
     assert core.lag_below(log_norm) == 3  # log 0.01 is −4.605: the first crossing counts
     assert core.lag_below(log_norm, fraction=1.0) == 2
     assert core.lag_below(log_norm, fraction=1e-5) == 6
