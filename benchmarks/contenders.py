@@ -200,7 +200,7 @@ def with_products(problem: Problem) -> Contender:
 
 
 def with_matmul_products(problem: Problem) -> Contender:
-    """Prepare the same products, each by ``np.matmul(..., out=)``: the documented call, which costs more to make."""
+    """Prepare the same products, each by ``np.matmul(..., out=)``: the documented call, dearer to make."""
     params, x, targets = problem.params, problem.x, problem.targets
     T, B, n, m, k = problem.size
     h = forward(params, x).h

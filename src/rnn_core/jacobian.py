@@ -170,7 +170,7 @@ def lyapunov_exponents(J: Array, discard: int = 0) -> Array:
     Returns
     -------
     (m,) array
-        Nats per step, largest first; −inf for a direction that the product sends to zero.
+        Nats per step, largest first; −inf for a direction that a factor sends to zero exactly.
 
     Raises
     ------

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import matplotlib as mpl
+from cycler import cycler
 from IPython.display import display
 from matplotlib_inline.backend_inline import set_matplotlib_formats
 
@@ -63,7 +64,7 @@ def use_book_style() -> None:
             "lines.linewidth": 2.0,
             "legend.frameon": False,
             "figure.facecolor": "white",
-            "axes.prop_cycle": mpl.cycler(color=list(COLOURS.values()), linestyle=list(LINESTYLES)),
+            "axes.prop_cycle": cycler(color=list(COLOURS.values()), linestyle=list(LINESTYLES)),
         }
     )
 
