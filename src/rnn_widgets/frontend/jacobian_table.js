@@ -10,8 +10,8 @@ export function createTable({ signal }) {
   const details = create("details");
   details.append("summary").text("The numbers as a table");
   const table = details.append("table");
-  table.append("caption").text("‖J_t⋯J₁‖₂ against lag");
-  const columns = ["lag", "measured", "bound (γρ)ˡᵃᵍ", "(γ·radius)ˡᵃᵍ, not a bound"];
+  table.append("caption").text("Norm of the product of Jacobians against lag. (γ·radius)ˡᵃᵍ is not a bound.");
+  const columns = ["lag", "measured", "bound (γρ)ˡᵃᵍ", "(γ·radius)ˡᵃᵍ"];
   table.append("thead").append("tr").selectAll("th").data(columns).join("th").attr("scope", "col").text(String);
   const body = table.append("tbody");
 

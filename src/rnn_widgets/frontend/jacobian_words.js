@@ -35,16 +35,12 @@ export function verdict(measured, settings) {
 }
 
 /** Why the product shrinks although the bound does not force it. */
-function cause({ meanSlope, radius }, { gamma, activation }) {
-  const share = gamma > 0 ? meanSlope / gamma : 1;
-  if (activation === "tanh" && share < 0.9) {
-    return `saturated units have small slopes, on average ${Math.round(100 * share)} % of γ.`;
-  }
-  if (activation === "relu") {
-    return `the slope is 0 for ${Math.round(100 * (1 - share))} % of the units and steps.`;
-  }
-  if (radius < 1) return `the spectral radius times γ is ${radius.toFixed(2)}, and it decides in the long run.`;
-  return "the slopes lie below γ.";
+function cause({ meanSlope, radius, bound }, { gamma, activation }) {
+  const share = meanSlope / gamma; // γ > 0 here, since γρ ≥ 1
+  const shrinks = `γ times the spectral radius is only ${radius.toFixed(2)}.`;
+  if (radius / bound < share) return shrinks; // what falls further below the bound's assumption
+  if (activation === "relu") return `the slope is 0 for ${Math.round(100 * (1 - share))} % of the units and steps.`;
+  return `saturated units have small slopes, on average ${Math.round(100 * share)} % of γ.`;
 }
 
 /** The readout as plain text, for the live region. */
