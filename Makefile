@@ -51,7 +51,8 @@ widgets: $(BUNDLE)  ## the explorers' JavaScript, bundled
 # --- the book -------------------------------------------------------------------------------
 
 book: $(BUNDLE)  ## build the site into _build/html, strictly
-	$(BIN)/jupyter-book build . --warningiserror --nitpick --keep-going --quiet
+	@# --all: Sphinx does not see changes in src/, whose functions and explorers the pages show.
+	$(BIN)/jupyter-book build . --all --warningiserror --nitpick --keep-going --quiet
 	@echo "The book is built. Open $(SITE)/index.html, or run 'make serve'."
 
 serve: book  ## build the site and serve it on http://127.0.0.1:8000
