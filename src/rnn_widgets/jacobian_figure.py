@@ -18,6 +18,7 @@ __all__ = ["describe", "draw", "png"]
 
 BLUE, VERMILLION, GREEN = "#0072B2", "#D55E00", "#009E73"
 DECADES = (-8, 4)  # as in the browser: the axis does not follow the curves
+VANISH_PLACES, EXPLODE_PLACES = ((0.5, 0.3), (1.4, 0.3)), ((1.5, 1.65), (1.5, 1.1))  # of the regions' names
 
 
 def describe(explorer: JacobianExplorer) -> str:
@@ -55,15 +56,34 @@ def _draw_plane(axes: Axes, gamma: float, rho: float) -> None:
     border = np.linspace(0.5, 2.0, 100)
     axes.fill_between([0, *border], [2, *(1 / border)], color=BLUE, alpha=0.16, linewidth=0)
     axes.plot(border, 1 / border, color="black", linewidth=1.5)
-    axes.text(0.52, 0.3, "γρ < 1\nmust vanish", ha="center", va="center", style="italic")
-    axes.text(1.5, 1.65, "γρ > 1\nmay explode", ha="center", va="center", style="italic")
     axes.plot([0, gamma, gamma], [rho, rho, 0], color="black", alpha=0.5, linestyle=":")
-    axes.plot(gamma, rho, "o", color=BLUE, markersize=10)
-    axes.annotate(f"γρ = {gamma * rho:.2f}", (gamma, rho), (8, 8), textcoords="offset points", weight="bold")
+    axes.plot(gamma, rho, "o", color=BLUE, markersize=10, clip_on=False)
+    # The point's label stays inside the frame and off the curve, and the regions' names keep clear of it.
+    widest, highest = (0.6, 0.25) if gamma * rho < 1 else (1.35, 1.7)
+    right, up = (1 if gamma < widest else -1), (1 if rho < highest else -1)
+    axes.annotate(
+        f"γρ = {gamma * rho:.2f}",
+        (gamma, rho),
+        (8 * right, 8 * up),
+        textcoords="offset points",
+        ha="left" if right > 0 else "right",
+        va="bottom" if up > 0 else "top",
+        weight="bold",
+        bbox={"facecolor": "white", "alpha": 0.75, "linewidth": 0, "pad": 1},
+    )
+    label = (gamma + 0.35 * right, rho + 0.14 * up)
+    for name, places in (("γρ < 1\nmust vanish", VANISH_PLACES), ("γρ > 1\nmay explode", EXPLODE_PLACES)):
+        place = max(places, key=lambda place: _clearance(place, (gamma, rho), label))
+        axes.text(*place, name, ha="center", va="center", style="italic")
     axes.set(
         xlim=(0, 2), ylim=(0, 2), xlabel="γ, the largest slope of φ", ylabel="ρ = ‖W‖₂, the spectral norm"
     )
     axes.set_aspect("equal")
+
+
+def _clearance(place: tuple[float, float], *taken: tuple[float, float]) -> float:
+    """Return the distance of a region's name from the nearest of some places, in sizes of a text."""
+    return min(max(abs(place[0] - x) / 0.6, abs(place[1] - y) / 0.2) for x, y in taken)
 
 
 def _draw_decay(axes: Axes, explorer: JacobianExplorer) -> None:
@@ -71,7 +91,7 @@ def _draw_decay(axes: Axes, explorer: JacobianExplorer) -> None:
     curves = (
         (explorer.log_norms, "measured", BLUE, "-", 3),
         (explorer.log_bound, r"bound (γρ)$^{\mathrm{lag}}$", VERMILLION, "--", 2),
-        (explorer.log_radius, "γ·radius: not a bound", GREEN, ":", 2.5),
+        (explorer.log_radius, r"(γ·radius)$^{\mathrm{lag}}$: not a bound", GREEN, ":", 2.5),
     )
     for values, label, colour, style, width in curves:
         # A product that is zero has the logarithm −∞: drawn as a fall out of the frame.
