@@ -12,6 +12,16 @@ READY = """async () => {
   return !hasExplorer || performance.getEntriesByName("explorers-ready").length > 0;
 }"""
 
+SCROLL_DOWN = """async () => {
+  for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
+    scrollTo(0, y);
+    await new Promise(requestAnimationFrame);
+  }
+  const figures = [...document.images].filter((image) => image.getClientRects().length);
+  await Promise.all(figures.map((image) => image.decode()));
+  scrollTo(0, 0);
+}"""
+
 
 class Reader:
     """A page with its own context; use it in a ``with`` statement."""
@@ -43,6 +53,10 @@ class Reader:
         """Change the window's size and wait until the page has followed."""
         self.page.set_viewport_size(viewport)
         self.page.evaluate("() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
+
+    def load_figures(self) -> None:
+        """Go down the page as a reader does, until every figure has been fetched."""
+        self.page.evaluate(SCROLL_DOWN)
 
     def use_theme(self, theme: str) -> None:
         """Choose the light or the dark colours; the page follows the system's choice."""

@@ -41,16 +41,44 @@ OUT_OF_REACH = """() => [...document.querySelectorAll(".bd-article *")].filter((
     && e.clientWidth && e.tabIndex < 0 && !e.querySelector("a, button, input, select")
   ).map((e) => e.outerHTML.slice(0, 120))"""
 
+# Displayed formulas of which a part lies where no scrolling reaches: left of their box, or in a box too wide.
+CUT_OFF = """() => [...document.querySelectorAll("mjx-container[display]")].filter((box) => {
+  const column = box.closest("div.math").parentElement.getBoundingClientRect();
+  const { left, width } = box.getBoundingClientRect();
+  const signs = [...box.querySelectorAll("mjx-c")]
+    .map((e) => e.getBoundingClientRect()).filter((r) => r.width);
+  const first = Math.min(...signs.map((r) => r.left)) - left + box.scrollLeft;
+  const last = Math.max(...signs.map((r) => r.right)) - left + box.scrollLeft;
+  return width && (width > column.width + 1 || first < -1 || last > box.scrollWidth + 2);
+}).map((box) => box.closest("div.math").textContent.slice(0, 80))"""
+
+# Figures that are not shown in their own proportions.
+DISTORTED = """() => [...document.querySelectorAll(".bd-article img")].filter((e) =>
+    e.naturalWidth && e.clientWidth
+    && Math.abs((e.clientWidth * e.naturalHeight) / (e.clientHeight * e.naturalWidth) - 1) > 0.02
+  ).map((e) => e.outerHTML.slice(0, 120))"""
+
+# Lines of code as the chapters wrap them that do not fit their box on a desk.
+CODE_TOO_WIDE = """() => [...document.querySelectorAll("div.highlight pre")].filter((e) =>
+    e.scrollWidth > e.clientWidth + 1
+    && Math.max(...e.textContent.split("\\n").map((line) => line.length)) <= 78
+  ).map((e) => e.textContent.slice(0, 80))"""
+
 
 def test_a_page_in_all_forms(browser: Any, server: str, page_address: str) -> None:
     """No trouble, no request elsewhere, nothing too wide, and nothing that axe-core objects to."""
     found: dict[str, list[str]] = {}
     with Reader(browser) as reader:
         reader.open(f"{server}/{page_address}")
+        reader.load_figures()
         for name, viewport in (("desktop", DESKTOP), ("phone", PHONE), ("small phone", SMALL_PHONE)):
             reader.resize(viewport)
             found[f"too wide on a {name}"] = reader.page.evaluate(TOO_WIDE)
             found[f"out of the keyboard's reach on a {name}"] = reader.page.evaluate(OUT_OF_REACH)
+            found[f"formula cut off on a {name}"] = reader.page.evaluate(CUT_OFF)
+            found[f"distorted on a {name}"] = reader.page.evaluate(DISTORTED)
+            if viewport is DESKTOP:
+                found["code wider than its box"] = reader.page.evaluate(CODE_TOO_WIDE)
         reader.page.evaluate(AXE.read_text(encoding="utf-8"))
         reader.page.evaluate(DROP_DRAWN_FORMULAS)
         for name, viewport in (("phone", PHONE), ("desktop", DESKTOP)):
