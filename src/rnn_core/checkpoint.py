@@ -1,9 +1,8 @@
 """Save a training run and go on with it later: one ``.npz`` file, replaced as a whole or not at all."""
 
-import contextlib
 import json
 import os
-import tempfile
+import uuid
 import zipfile
 from os import PathLike
 from pathlib import Path
@@ -61,9 +60,9 @@ def save_checkpoint(path: str | PathLike[str], checkpoint: Checkpoint) -> None:
     check_params(params)
     target = Path(path)
     # In the same folder, so that the replacement is one rename within a file system, which is atomic.
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    part = target.parent / f".{target.name}.{uuid.uuid4().hex}.part"
     try:
-        with os.fdopen(handle, "wb") as file:
+        with part.open("xb") as file:
             np.savez(
                 file,
                 format=FORMAT,
@@ -74,10 +73,9 @@ def save_checkpoint(path: str | PathLike[str], checkpoint: Checkpoint) -> None:
             )
             file.flush()
             os.fsync(file.fileno())
-        os.replace(name, target)
+        part.replace(target)
     except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(name)
+        part.unlink(missing_ok=True)
         raise
 
 

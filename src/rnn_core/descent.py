@@ -15,7 +15,7 @@ __all__ = ["Batch", "History", "clip_by_global_norm", "global_norm", "sgd_step",
 
 
 class Batch(NamedTuple):
-    """One batch for `train`: the arguments of `bptt`, in its order; a plain tuple (x, targets) will do.
+    """One batch for `train`: what `bptt` is given anew for each; a plain tuple (x, targets) will do.
 
     Attributes
     ----------

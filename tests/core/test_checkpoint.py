@@ -35,6 +35,9 @@ def test_what_is_saved_comes_back(tmp_path, dtype):
         assert after.dtype == before.dtype
         np.testing.assert_array_equal(after, before)
     assert loaded.rng_state == saved.rng_state
+    (tmp_path / "any").touch()
+    assert (tmp_path / "run.npz").stat().st_mode == (tmp_path / "any").stat().st_mode
+    (tmp_path / "any").unlink()
     assert os.listdir(tmp_path) == ["run.npz"]
 
 
