@@ -1,0 +1,71 @@
+"""Symbols in the chapters say what they mean: by mouse and keyboard, in the words of the notation page."""
+
+from pathlib import Path
+
+import pytest
+import symbols as ext
+from bs4 import BeautifulSoup
+from reader import Reader
+from sphinx.errors import ExtensionError
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTATION = (ROOT / "book" / "notation.md").read_text(encoding="utf-8")
+
+
+def test_every_row_with_a_symbol_is_read_with_its_meaning():
+    symbols = ext.read_symbols(NOTATION)
+    assert symbols[r"\rho"].meaning == "‖W_hh‖_2, the spectral norm: the largest singular value"
+    assert symbols[ext.key(r"\mathbf{h}^{(t - 1)}")].meaning.startswith("hidden state")
+    assert {r"\mathbf{b}_h", r"\mathbf{b}_y"} <= set(symbols)
+    assert symbols[r"\mathbf{b}_h"].meaning == "biases"
+    assert len({symbol.anchor for symbol in symbols.values()}) == len(symbols) >= 15
+    assert not {"n", "m", "k", "T", "B"} & set(symbols)
+
+
+def test_a_row_that_cannot_be_told_in_plain_text_fails_the_build():
+    row = "| $\\rho$ | `rho` | $\\frac{1}{2}$ of something |\n"
+    with pytest.raises(ExtensionError, match=r"cannot write this meaning .* \\frac"):
+        ext.read_symbols(row)
+
+
+def test_two_rows_for_one_symbol_fail_the_build():
+    row = "| $\\rho$ | `rho` | the norm |\n"
+    with pytest.raises(ExtensionError, match=r"two rows name \\rho"):
+        ext.read_symbols(row + row)
+
+
+def test_links_on_the_pages_lead_to_their_row_and_carry_its_meaning(site):
+    symbols = {symbol.anchor: symbol for symbol in ext.read_symbols(NOTATION).values()}
+    notation = BeautifulSoup((site / "book/notation.html").read_text(encoding="utf-8"), "html.parser")
+    for anchor in symbols:
+        assert notation.find(id=anchor).find_parent("tr"), anchor
+    chapters = sorted((site / "notebooks").glob("*.html"))
+    assert chapters
+    for path in chapters:
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for link in page.select("a.symbol"):
+            target, anchor = link["href"].split("#")
+            assert target == "../book/notation.html"
+            assert link["title"] == symbols[anchor].meaning
+            assert not link.find_parent(["h1", "h2", "h3", "h4", "table"])
+        for section in page.select("section"):
+            own = [a["href"] for a in section.select("a.symbol") if a.find_parent("section") is section]
+            assert len(own) == len(set(own)), f"{path.name}: one symbol twice in {section.get('id')}"
+    chapter_6 = BeautifulSoup(
+        (site / "notebooks/06_backpropagation_through_time.html").read_text(encoding="utf-8"), "html.parser"
+    )
+    assert len(chapter_6.select("a.symbol")) > 20
+
+
+@pytest.mark.browser
+def test_the_keyboard_shows_the_meaning(browser, server):
+    with Reader(browser) as reader:
+        reader.open(f"{server}/notebooks/06_backpropagation_through_time.html")
+        link = reader.page.locator("a.symbol").first
+        link.focus()
+        reader.page.keyboard.press("Tab")
+        reader.page.keyboard.press("Shift+Tab")
+        shown = link.evaluate("a => getComputedStyle(a, '::after').content")
+        assert shown == f'"{link.get_attribute("title")}"'
+        reader.page.keyboard.press("Tab")
+        assert link.evaluate("a => getComputedStyle(a, '::after').content") == "none"
