@@ -1,4 +1,4 @@
-"""Cut the theme's icon font down to the icons that the site shows: 156 KB become a few.
+"""Cut the theme's icon font and its rules down to the icons that the site shows: 175 KB less.
 
 An icon is shown by a class such as ``fa-bars`` in a page or a script, or by its character in a style sheet.
 """
@@ -15,6 +15,7 @@ FONT = "_static/vendor/fontawesome/webfonts/fa-solid-900.ttf"
 WOFF2 = re.compile(r"url\([^)]*fa-solid-900\.woff2\)\s*format\(\"woff2\"\),")
 RULE = re.compile(r"((?:\.fa-[\w-]+:{1,2}before,?)+)\{content:\"\\([0-9a-f]+)\"")
 NAME = re.compile(r"\bfa-[a-z0-9-]+")
+RULE_OF_ICON = re.compile(r"(?:\.fa-[\w-]+:{1,2}before,?)+\{content:\"\\([0-9a-f]+)\"\}")
 CHARACTER = re.compile("\\\\([ef][0-9a-f]{3})\\b|([\ue000-\uf8ff])")
 
 
@@ -38,12 +39,14 @@ def cut_font(app: Sphinx, exception: Exception | None) -> None:
         return
     font = TTFont(site / FONT)
     cutter = subset.Subsetter(subset.Options(layout_features=[], hinting=False, notdef_outline=True))
-    cutter.populate(unicodes=shown_characters(site))
+    shown = shown_characters(site)
+    cutter.populate(unicodes=shown)
     cutter.subset(font)
     font.save(site / FONT)
     for sheet in (site / "_static" / "styles").glob("*.css"):
         text = sheet.read_text(encoding="utf-8")
         if WOFF2.search(text):
+            text = RULE_OF_ICON.sub(lambda rule: rule[0] if int(rule[1], 16) in shown else "", text)
             sheet.write_text(WOFF2.sub("", text), encoding="utf-8")
 
 

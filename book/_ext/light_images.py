@@ -1,15 +1,34 @@
-"""Publish the notebooks' figures as lossless WebP, a third of a PNG's size, and load them when near."""
+"""Publish the notebooks' figures as WebP, a quarter of a PNG's size, and load them when near.
+
+The colours of lines, areas and cells stay as they are. Those of the blurred edges between them, which are
+most of the colours of a figure and few of its dots, are rounded to sixteen levels a channel.
+"""
 
 import re
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from docutils import nodes
 from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms.images import BaseImageConverter
 
 IMAGE = re.compile(r'<img (?=[^>]*src="[^"]*_images/)')
+FLAT = 200  # dots; a colour that fills fewer of them belongs to an edge
+STEP = 17  # from 0 to 255 in fifteen steps, so that black and white stay what they are
+
+
+def round_edges(picture: Image.Image) -> Image.Image:
+    """Return the picture with its rare colours rounded."""
+    dots = np.asarray(picture.convert("RGB"))
+    colours, place, count = np.unique(
+        dots.reshape(-1, 3) @ [1 << 16, 1 << 8, 1], return_inverse=True, return_counts=True
+    )
+    channels = np.stack([colours >> 16, colours >> 8 & 255, colours & 255], axis=1)
+    rare = count < FLAT
+    channels[rare] = (channels[rare] + STEP // 2) // STEP * STEP
+    return Image.fromarray(channels.astype(np.uint8)[place.reshape(dots.shape[:2])])
 
 
 class PublishAsWebP(BaseImageConverter):
@@ -30,7 +49,7 @@ class PublishAsWebP(BaseImageConverter):
         target = source.with_suffix(".webp")
         if not target.exists():  # the name is a hash of the picture
             with Image.open(source) as picture:
-                picture.save(target, "WEBP", lossless=True, quality=80, method=4)
+                round_edges(picture).save(target, "WEBP", lossless=True, quality=80, method=4)
         uri = str(Path(node["uri"]).with_suffix(".webp"))
         node["uri"] = uri
         node["candidates"] = {"*": uri}

@@ -13,7 +13,10 @@ from sphinx.util import logging
 LOGGER = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parents[2]
 MATHJAX = ROOT / "node_modules" / "mathjax" / "es5"
-FONTS_AND_EXTENSIONS = ("output/chtml/fonts/woff-v2", "input/tex/extensions")
+# The parts that the pages need. The usual bundle also holds a menu and a speech engine, 100 KB compressed.
+PARTS = ("core", "input/tex", "output/chtml", "a11y/assistive-mml")
+FONT = "output/chtml/fonts/tex"  # loaded by output/chtml when that is ready, and not before
+FOLDERS = ("output/chtml/fonts/woff-v2", "input/tex/extensions")
 
 # A script, style sheet, frame, image or font that a browser would fetch from another host.
 FOREIGN_HTML = re.compile(
@@ -27,9 +30,9 @@ CONTENT_NETWORK = re.compile(r"https?://(?:cdn\.|unpkg\.)[\w.]+(?:/npm/)?")
 
 
 def configure(app: Sphinx, config: Config) -> None:
-    """Point Sphinx at the local MathJax; without its menu, which would load a speech engine."""
-    config.mathjax_path = "mathjax/tex-chtml.js"
-    config.mathjax3_config = {"options": {"enableMenu": False}}
+    """Point Sphinx at the local MathJax."""
+    config.mathjax_path = "mathjax/startup.js"
+    config.mathjax3_config = {"loader": {"load": list(PARTS)}}
 
 
 def copy_mathjax(app: Sphinx) -> None:
@@ -39,11 +42,12 @@ def copy_mathjax(app: Sphinx) -> None:
     if not MATHJAX.is_dir():
         raise ExtensionError("MathJax is not in node_modules; run `make node_modules/.ready` first")
     out = Path(app.outdir) / "_static" / "mathjax"
-    out.mkdir(parents=True, exist_ok=True)
-    script = (MATHJAX / "tex-chtml.js").read_text(encoding="utf-8")
-    # The bundle carries the address of a speech engine that is never loaded here.
-    (out / "tex-chtml.js").write_text(CONTENT_NETWORK.sub("", script), encoding="utf-8")
-    for folder in FONTS_AND_EXTENSIONS:
+    for part in ("startup", *PARTS, FONT):
+        script = (MATHJAX / f"{part}.js").read_text(encoding="utf-8")
+        (out / part).parent.mkdir(parents=True, exist_ok=True)
+        # The loader carries the address of a content network that is never asked here.
+        (out / f"{part}.js").write_text(CONTENT_NETWORK.sub("", script), encoding="utf-8")
+    for folder in FOLDERS:
         shutil.copytree(MATHJAX / folder, out / folder, dirs_exist_ok=True)
 
 
