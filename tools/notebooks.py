@@ -34,7 +34,19 @@ def normalise(notebook: NotebookNode, name: str) -> None:
         # Widget views name a model of the run that is over; the picture beside them stays.
         for output in cell.outputs:
             output.get("data", {}).pop(WIDGET_VIEW, None)
-        cell.outputs = [output for output in cell.outputs if output.get("data", True)]
+        cell.outputs = merge_streams([output for output in cell.outputs if output.get("data", True)])
+
+
+def merge_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Join neighbouring pieces of one stream: where a busy kernel cuts it is a matter of timing."""
+    merged: list[NotebookNode] = []
+    for output in outputs:
+        last = merged[-1] if merged else None
+        if last is not None and output.output_type == "stream" and last.get("name") == output.name:
+            last.text += output.text
+        else:
+            merged.append(output)
+    return merged
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -48,6 +48,16 @@ def test_a_widget_view_is_dropped_and_its_picture_kept(path):
     assert [dict(output.data) for output in outputs] == [{"image/png": picture}]
 
 
+def test_pieces_of_one_stream_are_joined_and_nothing_else_is(path):
+    notebook = nbformat.read(path, as_version=4)
+    pieces = [("stdout", "a\n"), ("stdout", "b\n"), ("stderr", "c\n"), ("stdout", "d\n")]
+    notebook.cells[1].outputs = [nbformat.v4.new_output("stream", name=n, text=t) for n, t in pieces]
+    nbformat.write(notebook, path)
+    notebooks.main(["--no-run", str(path)])
+    outputs = nbformat.read(path, as_version=4).cells[1].outputs
+    assert [(o.name, o.text) for o in outputs] == [("stdout", "a\nb\n"), ("stderr", "c\n"), ("stdout", "d\n")]
+
+
 def test_a_failing_cell_fails_the_run_and_leaves_the_file(path):
     notebook = nbformat.read(path, as_version=4)
     notebook.cells[1].source = "raise ValueError('no')"
