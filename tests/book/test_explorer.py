@@ -130,9 +130,9 @@ def test_paper_shows_the_picture_and_not_the_controls(browser: Any, server: str)
 
 
 def test_from_input_to_drawing_in_eight_milliseconds(browser: Any, server: str) -> None:
-    """95 of 100 moves of a slider are drawn within 8 ms of script, at m = 16 and T = 60.
+    """95 of 100 moves of a slider are drawn within 8 ms of script, at m = 16 and T = 60, in one round.
 
-    The clock also counts what other programs of a busy machine take, so the best of five rounds counts.
+    The first forty moves, during which the browser compiles the explorer's script, are not counted.
     """
     with Reader(browser) as reader:
         reader.open(f"{server}/{WELCOME}")
@@ -144,7 +144,7 @@ def test_from_input_to_drawing_in_eight_milliseconds(browser: Any, server: str) 
               const slider = document.querySelector(".explorer-view input[type=range]");
               const curve = () => document.querySelector(".decay .clip .curve.measured").getAttribute("d");
               const times = [];
-              for (let i = 0; i < 540; i++) {
+              for (let i = 0; i < 240; i++) {
                 slider.value = 0.4 + (i % 70) / 50;
                 const before = curve();
                 const start = performance.now();
@@ -157,5 +157,4 @@ def test_from_input_to_drawing_in_eight_milliseconds(browser: Any, server: str) 
               return times.slice(40);
             }"""
         )
-        rounds = [times[start : start + 100] for start in range(0, 500, 100)]
-        assert min(quantiles(moves, n=20)[-1] for moves in rounds) <= 8.0
+        assert quantiles(times, n=20)[-1] <= 8.0
