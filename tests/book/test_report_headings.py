@@ -1,0 +1,92 @@
+"""Every heading of the report is answered, by a place that is there, or the page says that it is to come."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from report_headings import problems, read_chapters, read_headings, table
+
+ROOT = Path(__file__).resolve().parents[2]
+# How many headings the report has with each number before the dot; those without a number have the key "".
+NUMBERED = {"": 4, "1": 1, "2": 1, "3": 1, "4": 6, "5": 3, "6": 4, "7": 3, "8": 1, "9": 8, "10": 1}
+
+
+def entry(report: str, chapter: int, **more: Any) -> dict[str, Any]:
+    """Return one entry of the list."""
+    return {"report": report, "chapter": chapter, **more}
+
+
+CHAPTERS = {5: ("notebooks/05_a", ["5 A", "5.1 Model structure"]), 7: ("notebooks/07_g", ["7 G", "7.1 W"])}
+
+
+def test_the_books_own_list_agrees_with_its_chapters() -> None:
+    assert problems(read_headings(ROOT), read_chapters(ROOT)) == []
+
+
+def test_the_list_has_every_numbered_heading_of_the_report_once() -> None:
+    names = [entry["report"] for entry in read_headings(ROOT)]
+    assert len(set(names)) == len(names)
+    first = [name.split()[0] if name[0].isdigit() else "" for name in names]
+    count = {key: sum(number.split(".")[0] == key for number in first) for key in NUMBERED}
+    assert count == NUMBERED
+    numbers = [tuple(map(int, number.split("."))) for number in first if number]
+    assert numbers == sorted(numbers)
+
+
+def test_an_entry_lies_in_the_chapter_of_its_number() -> None:
+    for item in read_headings(ROOT):
+        if item["report"][0].isdigit():
+            assert item["chapter"] == int(item["report"].split()[0].split(".")[0]), item
+
+
+@pytest.mark.parametrize(
+    ("wrong", "expected"),
+    [
+        (entry("5.1 x", 5, heading="5.1 Model Structure"), "notebooks/05_a has no section"),
+        (entry("7.1 x", 7, heading="5.1 Model structure"), "notebooks/07_g has no section"),
+        (entry("7.1 x", 7, heading="7.1 W", coming=True), "which is marked as coming"),
+    ],
+)
+def test_each_fault_is_found(wrong: dict[str, Any], expected: str) -> None:
+    assert any(expected in problem for problem in problems([wrong], CHAPTERS))
+
+
+def test_the_table_links_what_is_there_and_says_what_is_not() -> None:
+    text = table(
+        [
+            entry("5.1 M", 5, heading="5.1 Model structure"),
+            entry("7 G", 7),
+            entry("7.9 R", 7, heading="R", coming=True),
+            entry("10 T", 10),
+        ],
+        CHAPTERS,
+    )
+    rows = text.splitlines()[2:]
+    assert 'href="../notebooks/05_a.html#model-structure"' in rows[0]
+    assert "{doc}`/notebooks/07_g`" in rows[1]
+    assert "not written yet" in rows[2]
+    assert rows[3] == "| 10 T | Chapter 10, not written yet |"
+
+
+@pytest.mark.browser
+def test_the_page_has_every_heading_and_each_link_reaches_its_heading(site: Path) -> None:
+    page = BeautifulSoup((site / "book" / "concordance.html").read_text(encoding="utf-8"), "html.parser")
+    rows = page.find(id="the-sections-of-the-report").find("table").find("tbody").find_all("tr")
+    entries = read_headings(ROOT)
+    chapters = read_chapters(ROOT)
+    assert len(rows) == len(entries)
+    for row, item in zip(rows, entries, strict=True):
+        link = row.find_all("td")[1].find("a")
+        expected = "page" in item or (item["chapter"] in chapters and not item.get("coming"))
+        assert (link is not None) == expected, item
+        if link is not None and "#" in link["href"]:
+            address, anchor = link["href"].split("#")
+            target = BeautifulSoup((site / "book" / address).read_text(encoding="utf-8"), "html.parser")
+            heading = target.find(id=anchor).find(["h2", "h3", "h4"])
+            start = item["heading"].split("$")[0].strip()
+            assert heading.get_text().replace("’", "'").strip().startswith(start)
+
+
+def test_unknown_chapters_are_no_fault_before_they_exist() -> None:
+    assert problems([entry("10 T", 10, heading="anything")], CHAPTERS) == []
