@@ -11,6 +11,7 @@ import numpy as np
 from ._checks import Array, finite_number, generator, positive_int
 
 __all__ = [
+    "CountTable",
     "MarkovModel",
     "fit_markov",
     "markov_conditional",
