@@ -31,8 +31,8 @@ $(VENV)/.ready: $(LOCK) pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "This book needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $(LOCK)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	$(BIN)/python -m pip install -qq --disable-pip-version-check -r $(LOCK)
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps -e .
 	@# A kernel on the loopback interface need not warn at every start that its socket is not encrypted.
 	@mkdir -p $(VENV)/etc/ipython && echo 'c.IPKernelApp.log_level = "ERROR"' > $(VENV)/etc/ipython/ipython_kernel_config.py
 	@touch $@
@@ -105,8 +105,8 @@ lock-check: $(VENV)/.ready
 
 .venv-bench/.ready: $(LOCK) pyproject.toml
 	$(PYTHON) -m venv .venv-bench
-	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
-	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -c $(LOCK) -e '.[bench]'
+	.venv-bench/bin/python -m pip install -qq --disable-pip-version-check torch==2.13.0
+	.venv-bench/bin/python -m pip install -qq --disable-pip-version-check -c $(LOCK) -e '.[bench]'
 	@touch $@
 
 bench: .venv-bench/.ready  ## bptt beside PyTorch, JAX and the bare products; writes benchmarks/results.*
