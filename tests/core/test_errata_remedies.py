@@ -36,7 +36,7 @@ def test_truncation_to_one_step_keeps_lag_zero_and_drops_the_rest(core, terms):
 
 @pytest.mark.parametrize(("scale", "vanishes"), [(0.5, True), (2.5, False)])
 def test_a_deep_mlp_vanishes_and_explodes_by_the_same_product(core, scale, vanishes):
-    """Forty layers h ← φ(W_l h), each with weights of its own and none with time; φ is tanh or the identity."""
+    """Forty layers h ← φ(W_l h), each with weights of its own, and no time; φ is tanh or the identity."""
     rng = np.random.default_rng(302)
     phi = core.TANH if vanishes else core.IDENTITY
     h, J = rng.standard_normal(7), []
@@ -105,10 +105,10 @@ def test_an_lstm_mitigates_and_does_not_abolish():
 
 def test_an_lstm_can_explode_through_its_gates():
     """One unit at rest: each step multiplies by f + i·w·o, with w the weight from h to the proposal."""
-    bias, w, T = 5.0, 2.0, 60
+    bias, w, T = 5.0, 2.0, 30
     W = np.array([[0.0, 0.0, bias]] * 3 + [[w, 0.0, 0.0]])
     J, product = cell_path(W, np.zeros(1), np.zeros(1), np.zeros((T, 1)))
     gate = 1 / (1 + np.exp(-bias))
     np.testing.assert_allclose(J, [[gate * (gate + gate * w * gate) ** (T - 1)]], rtol=1e-10)
-    assert J[0, 0] > 1e20
+    assert J[0, 0] > 1e12
     assert product[0] < 1.0
