@@ -75,3 +75,9 @@ def test_no_file_of_the_site_names_another_host_to_fetch_from(site: Path) -> Non
 
 def test_no_source_maps_are_published(site: Path) -> None:
     assert list(site.rglob("*.map")) == []
+
+
+def test_the_benchmarks_page_shows_its_results_as_a_table(site: Path) -> None:
+    recorded = Path(__file__).resolve().parents[2] / "benchmarks" / "results.csv"
+    cases = {tuple(line.split(",")[:6]) for line in recorded.read_text(encoding="utf-8").splitlines()[1:]}
+    assert len(soup(site / "book/benchmarks.html").select("article table tbody tr")) == len(cases) == 16
