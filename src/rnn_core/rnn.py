@@ -218,8 +218,9 @@ def truncated_bptt(
     Williams and Peng (1990), Neural Computation 2, 490–501.
     """
     window = positive_int("window", window)
-    h = forward(params, x, h0, activation).h
-    targets, _ = _check_targets(targets, None, np.shape(x)[:-1], params.W_yh.shape[0])
+    params, x, h = _prepare(params, x, h0, activation)
+    targets, _ = _check_targets(targets, None, x.shape[:-1], params.W_yh.shape[0])
+    _recur(params, _drive(params, x, h[1:]), h, activation)
     pieces = [
         bptt(params, x[s : s + window], targets[s : s + window], h[s], activation)
         for s in range(0, len(x), window)
