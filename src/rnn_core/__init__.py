@@ -8,7 +8,17 @@ have time first; losses and log-norms are in nats.
 from . import equations
 from .activations import IDENTITY, RELU, SIGMOID, TANH, Activation, linear, relu, tanh_with_gain
 from .checkpoint import Checkpoint, load_checkpoint, save_checkpoint
-from .descent import Batch, History, clip_by_global_norm, global_norm, sgd_step, train
+from .descent import (
+    AdamState,
+    Batch,
+    History,
+    adam_init,
+    adam_step,
+    clip_by_global_norm,
+    global_norm,
+    sgd_step,
+    train,
+)
 from .grammar import Grammar, agreement_grammar, entropy_rate, sample_grammar, stationary_distribution
 from .jacobian import (
     decay_rate,
@@ -22,6 +32,7 @@ from .jacobian import (
     spectral_radius,
     step_jacobians,
 )
+from .losses import cross_entropy, squared_error
 from .markov import (
     MarkovModel,
     fit_markov,
@@ -32,7 +43,15 @@ from .markov import (
     unseen_contexts,
 )
 from .params import RNNParams, init_params, nonnormal_parts, recurrent_matrix
-from .rnn import Backpropagation, Trace, backpropagate, bptt, forward, truncated_bptt
+from .rnn import (
+    Backpropagation,
+    Trace,
+    backpropagate,
+    backpropagate_outputs,
+    bptt,
+    forward,
+    truncated_bptt,
+)
 from .text import Vocabulary, example_corpus, next_symbol_batches, next_symbol_pair, one_hot, read_text
 
 __all__ = [
@@ -41,6 +60,7 @@ __all__ = [
     "SIGMOID",
     "TANH",
     "Activation",
+    "AdamState",
     "Backpropagation",
     "Batch",
     "Checkpoint",
@@ -50,10 +70,14 @@ __all__ = [
     "RNNParams",
     "Trace",
     "Vocabulary",
+    "adam_init",
+    "adam_step",
     "agreement_grammar",
     "backpropagate",
+    "backpropagate_outputs",
     "bptt",
     "clip_by_global_norm",
+    "cross_entropy",
     "decay_rate",
     "entropy_rate",
     "equations",
@@ -86,6 +110,7 @@ __all__ = [
     "sgd_step",
     "spectral_norm",
     "spectral_radius",
+    "squared_error",
     "stationary_distribution",
     "step_jacobians",
     "tanh_with_gain",

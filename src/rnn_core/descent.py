@@ -1,17 +1,35 @@
-"""Gradient descent: the update of Equations (13) to (15), clipping, and the training loop."""
+"""Gradient descent: the update of Equations (13) to (15), Adam, clipping, and the training loop.
+
+All of it works for the parameters of any model of the package: NamedTuples of arrays, which may hold further
+tuples of arrays.
+"""
 
 import math
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
-from ._checks import Array, expect_shape, finite_number
+from ._checks import Array, finite_number, positive_int
+from ._tree import check_like, check_tree, leaves, tree_map
 from .activations import TANH, Activation
+from .losses import Loss, cross_entropy
 from .params import RNNParams, check_params
 from .rnn import bptt
 
-__all__ = ["Batch", "History", "clip_by_global_norm", "global_norm", "sgd_step", "train"]
+__all__ = [
+    "AdamState",
+    "Batch",
+    "History",
+    "adam_init",
+    "adam_step",
+    "clip_by_global_norm",
+    "global_norm",
+    "sgd_step",
+    "train",
+]
+
+Params = TypeVar("Params")
 
 
 class Batch(NamedTuple):
@@ -27,12 +45,15 @@ class Batch(NamedTuple):
         Initial state.
     lengths : (B,) array of int, optional
         Steps of each sequence.
+    mask : (T,) or (T, B) array of bool, optional
+        The steps that have a loss.
     """
 
     x: Array
     targets: Array
     h0: Array | None = None
     lengths: Array | None = None
+    mask: Array | None = None
 
 
 class History(NamedTuple):
@@ -50,19 +71,36 @@ class History(NamedTuple):
     grad_norm: Array
 
 
-def sgd_step(params: RNNParams, grads: RNNParams, learning_rate: float = 0.1) -> RNNParams:
-    """θ − η ∂L/∂θ for all five parameters: Equations (13), (14), (15), and the same rule for the biases.
+class AdamState(NamedTuple, Generic[Params]):
+    """What Adam remembers between two steps.
+
+    Attributes
+    ----------
+    step : int
+        Updates done.
+    mean, square : like the parameters
+        Running means of the gradient and of its square, entry by entry, without the correction for their
+        start at zero.
+    """
+
+    step: int
+    mean: Params
+    square: Params
+
+
+def sgd_step(params: Params, grads: Params, learning_rate: float = 0.1) -> Params:
+    """θ − η ∂L/∂θ for every parameter: Equations (13), (14), (15), and the same rule for the biases.
 
     Parameters
     ----------
-    params, grads : RNNParams
-        Parameters and gradient, of the same shapes and dtype.
+    params, grads : RNNParams, or the parameters of another model
+        Parameters and gradient, of the same type, shapes and dtype.
     learning_rate : float
         η > 0.
 
     Returns
     -------
-    RNNParams
+    like `params`
         New parameters; the arguments stay as they are.
 
     Raises
@@ -71,39 +109,107 @@ def sgd_step(params: RNNParams, grads: RNNParams, learning_rate: float = 0.1) ->
         If the two do not fit together, hold NaN or infinity, or η is not a positive finite number.
     """
     eta = finite_number("learning_rate", learning_rate, above=0.0)
-    _, _, _, dtype = check_params(params)
-    if check_params(grads, "grads")[3] != dtype:
-        raise TypeError(f"grads must have dtype {dtype}, like the parameters, got {grads.W_hh.dtype}")
-    for name, theta, grad in zip(RNNParams._fields, params, grads, strict=True):
-        expect_shape(f"grads.{name}", grad, theta.shape)
-    return RNNParams(*(theta - eta * grad for theta, grad in zip(params, grads, strict=True)))
+    _check("params", params)
+    check_like("grads", grads, params)
+    return tree_map(lambda theta, grad: theta - eta * grad, params, grads)
 
 
-def global_norm(grads: RNNParams) -> float:
-    """The 2-norm of all entries of all five arrays taken as one vector; exact also where squares overflow."""
-    grads = RNNParams(*(g.astype(np.float64, copy=False) for g in grads))
-    total = math.sqrt(sum(float(np.vdot(g, g)) for g in grads))
+def adam_init(params: Params) -> AdamState[Params]:
+    """Return the state of Adam before its first step: zero means."""
+    _check("params", params)
+    zero = tree_map(np.zeros_like, params)
+    return AdamState(0, zero, zero)
+
+
+def adam_step(
+    params: Params,
+    grads: Params,
+    state: AdamState[Params],
+    learning_rate: float = 1e-3,
+    beta1: float = 0.9,
+    beta2: float = 0.999,
+    epsilon: float = 1e-8,
+) -> tuple[Params, AdamState[Params]]:
+    """One step of Adam: θ − η m̂ / (√v̂ + ε), with m̂ and v̂ running means of gradient and squared gradient.
+
+    Parameters
+    ----------
+    params, grads : RNNParams, or the parameters of another model
+        Parameters and gradient, of the same type, shapes and dtype.
+    state : AdamState
+        From `adam_init`, or from the step before.
+    learning_rate : float
+        η > 0: about how far an entry moves in one step.
+    beta1, beta2 : float
+        Factors in [0, 1) by which the two running means forget.
+    epsilon : float
+        ε > 0.
+
+    Returns
+    -------
+    params : like `params`
+        New parameters.
+    state : AdamState
+        New state; the arguments stay as they are.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the arguments do not fit together, hold NaN or infinity, or a number is out of its range.
+
+    References
+    ----------
+    Kingma and Ba (2015), ICLR, algorithm 1; arXiv:1412.6980.
+    """
+    eta = finite_number("learning_rate", learning_rate, above=0.0)
+    epsilon = finite_number("epsilon", epsilon, above=0.0)
+    for name, beta in (("beta1", beta1), ("beta2", beta2)):
+        if not 0.0 <= finite_number(name, beta) < 1.0:
+            raise ValueError(f"{name} must be in [0, 1), got {beta!r}")
+    if not isinstance(state, AdamState):
+        raise TypeError(f"state must be an AdamState, got {type(state).__name__}")
+    _check("params", params)
+    check_like("grads", grads, params)
+    check_like("state.mean", state.mean, params)
+    check_like("state.square", state.square, params)
+    step = positive_int("state.step", state.step, least=0) + 1
+    mean = tree_map(lambda m, g: beta1 * m + (1 - beta1) * g, state.mean, grads)
+    square = tree_map(lambda v, g: beta2 * v + (1 - beta2) * (g * g), state.square, grads)
+    # Both means started at zero: divided by these they are averages, with weights that sum to one.
+    weight1, weight2 = 1 - beta1**step, 1 - beta2**step
+
+    def moved(theta: Array, m: Array, v: Array) -> Array:
+        new: Array = theta - (eta / weight1) * m / (np.sqrt(v / weight2) + epsilon)
+        return new
+
+    return tree_map(moved, params, mean, square), AdamState(step, mean, square)
+
+
+def global_norm(grads: Any) -> float:
+    """The 2-norm of all entries of all arrays taken as one vector; exact also where squares overflow."""
+    arrays = [array.astype(np.float64, copy=False) for _, array in leaves(grads)]
+    total = math.sqrt(sum(float(np.vdot(g, g)) for g in arrays))
     if math.isfinite(total) and total > 1e-100:
         return total
-    largest = float(np.max([np.abs(g).max() for g in grads]))
+    largest = float(np.max([np.abs(g).max() for g in arrays]))
     if largest == 0.0 or not math.isfinite(largest):
         return largest
-    return largest * math.sqrt(sum(float(np.sum((g / largest) ** 2)) for g in grads))
+    return largest * math.sqrt(sum(float(np.sum((g / largest) ** 2)) for g in arrays))
 
 
-def clip_by_global_norm(grads: RNNParams, max_norm: float = 1.0) -> tuple[RNNParams, float]:
+def clip_by_global_norm(grads: Params, max_norm: float = 1.0) -> tuple[Params, float]:
     """Scale a gradient down to norm `max_norm` if it is longer; its direction stays.
 
     Parameters
     ----------
-    grads : RNNParams
+    grads : RNNParams, or the gradient of another model
         A gradient.
     max_norm : float
         The longest norm allowed, > 0.
 
     Returns
     -------
-    grads : RNNParams
+    grads : like `grads`
         The gradient, scaled by min(1, max_norm / norm).
     norm : float
         Its global norm *before* clipping.
@@ -118,42 +224,52 @@ def clip_by_global_norm(grads: RNNParams, max_norm: float = 1.0) -> tuple[RNNPar
     Pascanu, Mikolov and Bengio (2013), ICML, algorithm 1.
     """
     max_norm = finite_number("max_norm", max_norm, above=0.0)
-    check_params(grads, "grads")
+    _check("grads", grads)
     norm = global_norm(grads)
     if norm > max_norm:
-        grads = RNNParams(*(g * (max_norm / norm) for g in grads))
+        grads = tree_map(lambda g: g * (max_norm / norm), grads)
     return grads, norm
 
 
 def train(
-    params: RNNParams,
+    params: Params,
     batches: Iterable[Any],
     learning_rate: float = 0.1,
     clip: float | None = 1.0,
     *,
     activation: Activation = TANH,
+    loss: Loss = cross_entropy,
+    gradient: Callable[[Params, Batch], tuple[float, Params]] | None = None,
+    optimizer: str = "sgd",
     progress: bool = False,
-) -> tuple[RNNParams, History]:
+) -> tuple[Params, History]:
     """Stochastic gradient descent: one update for each batch.
 
     Parameters
     ----------
-    params : RNNParams
+    params : RNNParams, or the parameters of another model
         Where to start.
     batches : iterable of Batch or of (x, targets)
-        Each is used once.
+        Each is used once. If `gradient` is given they may be anything that it takes.
     learning_rate : float
         η > 0.
     clip : float or None
         Largest global norm of a gradient; None does not clip.
     activation : Activation
-        φ.
+        φ of the plain network.
+    loss : function
+        One of `losses`, for the plain network.
+    gradient : function, optional
+        ``gradient(params, batch) -> (loss, grads)`` of another model, such as
+        ``lambda params, batch: lstm_bptt(params, batch.x, batch.targets)``; `bptt` if left out.
+    optimizer : {"sgd", "adam"}
+        The rule of the update: `sgd_step`, or `adam_step` with its usual factors.
     progress : bool
         Show a bar (this alone needs the package tqdm).
 
     Returns
     -------
-    params : RNNParams
+    params : like `params`
         The trained parameters.
     history : History
         Loss and gradient norm of every update.
@@ -167,28 +283,58 @@ def train(
     """
     learning_rate = finite_number("learning_rate", learning_rate, above=0.0)
     clip = None if clip is None else finite_number("clip", clip, above=0.0)
+    if optimizer not in ("sgd", "adam"):
+        raise ValueError(f"optimizer must be one of sgd, adam, got {optimizer!r}")
+    if gradient is None:
+        gradient = _gradient_of_the_network(params, activation, loss)
+    _check("params", params)
+    state = adam_init(params) if optimizer == "adam" else None
     if progress:
         from tqdm import tqdm
 
         batches = tqdm(batches, unit=" updates")
     losses, norms = [], []
     for update, batch in enumerate(batches, start=1):
-        x, targets, h0, lengths = Batch(*batch)
         with np.errstate(over="ignore", invalid="ignore"):
-            loss, grads = bptt(params, x, targets, h0, activation, lengths)
+            value, grads = gradient(params, batch)
             norm = global_norm(grads)
-            if not (math.isfinite(loss) and math.isfinite(norm)):
+            if not (math.isfinite(value) and math.isfinite(norm)):
                 raise FloatingPointError(
-                    f"training diverged at update {update}: loss {loss}, gradient norm {norm}; "
+                    f"training diverged at update {update}: loss {value}, gradient norm {norm}; "
                     "a smaller learning_rate or a clip helps"
                 )
             if clip is not None:
                 grads, norm = clip_by_global_norm(grads, clip)
-            params = sgd_step(params, grads, learning_rate)
+            if state is None:
+                params = sgd_step(params, grads, learning_rate)
+            else:
+                params, state = adam_step(params, grads, state, learning_rate)
             if not math.isfinite(global_norm(params)):
                 raise FloatingPointError(f"training diverged at update {update}: the parameters overflowed")
-        losses.append(loss)
+        losses.append(value)
         norms.append(norm)
     if not losses:
         raise ValueError("batches must hold at least one batch, got none")
     return params, History(np.array(losses), np.array(norms))
+
+
+def _gradient_of_the_network(params: Any, activation: Activation, loss: Loss) -> Callable[[Any, Any], Any]:
+    if not isinstance(params, RNNParams):
+        raise TypeError(
+            f"gradient must be given unless params is an RNNParams, got params of type "
+            f"{type(params).__name__}"
+        )
+
+    def gradient(params: RNNParams, batch: Any) -> tuple[float, RNNParams]:
+        x, targets, h0, lengths, mask = Batch(*batch)
+        return bptt(params, x, targets, h0, activation, lengths, mask=mask, loss=loss)
+
+    return gradient
+
+
+def _check(name: str, params: Any) -> None:
+    """Raise unless `params` holds finite arrays; for the plain network their shapes must fit together too."""
+    if isinstance(params, RNNParams):
+        check_params(params, name)
+    else:
+        check_tree(name, params)

@@ -5,15 +5,24 @@ matrix product; a step is one product into a buffer, one addition and one activa
 come from h, so a is not kept; each weight gradient is one product after the loop.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from ._checks import Array, float_array, positive_int
 from .activations import TANH, Activation
+from .losses import Loss, cross_entropy, int_array, output_loss, with_mask, within_lengths
 from .params import RNNParams, check_params
 
-__all__ = ["Backpropagation", "Trace", "backpropagate", "bptt", "forward", "truncated_bptt"]
+__all__ = [
+    "Backpropagation",
+    "Trace",
+    "backpropagate",
+    "backpropagate_outputs",
+    "bptt",
+    "forward",
+    "truncated_bptt",
+]
 
 
 class Trace(NamedTuple):
@@ -107,6 +116,9 @@ def bptt(
     h0: Array | None = None,
     activation: Activation = TANH,
     lengths: Array | None = None,
+    *,
+    mask: Array | None = None,
+    loss: Loss = cross_entropy,
 ) -> tuple[float, RNNParams]:
     """Loss and gradient by backpropagation through time: Equations (5) to (10), (10) corrected.
 
@@ -124,11 +136,16 @@ def bptt(
         φ.
     lengths : (B,) array of int, or int when x is (T, n), optional
         Steps of each sequence, in 1..T. What lies beyond is padding and changes nothing.
+    mask : (T,) or (T, B) array of bool, optional
+        The steps that have a loss; all within the sequence if left out.
+    loss : function, optional
+        Cross-entropy, Equation (5), or another loss of `losses`, such as `squared_error`, whose targets
+        are floats like o.
 
     Returns
     -------
     loss : float
-        L in nats: summed over time, averaged over the batch.
+        L, in nats for the cross-entropy: summed over time, averaged over the batch.
     grads : RNNParams
         Its gradient with respect to each parameter.
 
@@ -137,10 +154,10 @@ def bptt(
     TypeError
         If an argument has the wrong type or dtype.
     ValueError
-        If a shape does not fit, T or B is zero, a number is NaN or infinite, a target is outside [0, k) or
-        a length outside 1..T.
+        If a shape does not fit, T or B is zero, a number is NaN or infinite, a target is outside [0, k), a
+        length outside 1..T, or the mask chooses no step.
     """
-    return backpropagate(params, x, targets, h0, activation, lengths)[:2]
+    return backpropagate(params, x, targets, h0, activation, lengths, mask=mask, loss=loss)[:2]
 
 
 def backpropagate(
@@ -150,6 +167,9 @@ def backpropagate(
     h0: Array | None = None,
     activation: Activation = TANH,
     lengths: Array | None = None,
+    *,
+    mask: Array | None = None,
+    loss: Loss = cross_entropy,
 ) -> Backpropagation:
     """Do what `bptt` does, and keep δ^(t), ∂L/∂o^(t) and ∂L/∂h^(0).
 
@@ -161,24 +181,52 @@ def backpropagate(
         Loss, gradients, and what was passed back in time.
     """
     params, x, h = _prepare(params, x, h0, activation)
-    targets, valid = _check_targets(targets, lengths, x.shape[:-1], params.W_yh.shape[0])
+    inside = within_lengths(lengths, x.shape[:-1])
+    valid = with_mask(inside, mask, x.shape[:-1])
     _recur(params, _drive(params, x, h[1:]), h, activation)
-    if valid is not None:
-        h[1:][~valid] = 0.0  # else a state that overflows in the padding meets a zero gradient: NaN
-    loss, grad_o = _cross_entropy(params, h, targets, valid)
+    if inside is not None:
+        h[1:][~inside] = 0.0  # else a state that overflows in the padding meets a zero gradient: NaN
+    value, grad_o = output_loss(params.W_yh, params.b_y, h[1:], targets, valid, loss)
+    grads, delta, grad_h0 = _backward(params, x, h, grad_o, activation)
+    return Backpropagation(value, grads, delta, grad_o.reshape((*x.shape[:-1], -1)), grad_h0)
 
-    delta = (grad_o @ params.W_yh).reshape(h[1:].shape)  # ∂L/∂h^(t) through o^(t) alone, to begin with
-    grad_h0 = _recur_back(params, delta, activation.slope(h[1:]))
 
-    delta_rows = _rows(delta)
-    grads = RNNParams(
-        W_hx=delta_rows.T @ _rows(x),
-        W_hh=delta_rows.T @ _rows(h[:-1]),
-        W_yh=grad_o.T @ _rows(h[1:]),
-        b_h=np.add.reduce(delta_rows),
-        b_y=np.add.reduce(grad_o),
-    )
-    return Backpropagation(loss, grads, delta, grad_o.reshape((*x.shape[:-1], -1)), grad_h0)
+def backpropagate_outputs(
+    params: RNNParams, x: Array, trace: Trace, grad_o: Array
+) -> tuple[RNNParams, Array, Array]:
+    """Equations (6) to (10) for whatever loss: from ∂L/∂o^(t) of every step to the gradient.
+
+    Parameters
+    ----------
+    params : RNNParams
+        The parameters that made the trace.
+    x : (T, n) or (T, B, n) array
+        The inputs that made it.
+    trace : Trace
+        What `forward` returned.
+    grad_o : (T, k) or (T, B, k) array
+        ``grad_o[t-1]`` is ∂L/∂o^(t). Nothing is divided by B here.
+
+    Returns
+    -------
+    grads : RNNParams
+        The gradient with respect to each parameter.
+    delta : (T, m) or (T, B, m) array
+        δ^(t) = ∂L/∂a^(t).
+    grad_h0 : (m,) or (B, m) array
+        ∂L/∂h^(0).
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument has the wrong type, dtype or shape, or a number is not finite.
+    """
+    if not isinstance(trace, Trace):
+        raise TypeError(f"trace must be what forward returns, got {type(trace).__name__}")
+    params, x, h = _prepare(params, x, None, trace.activation)
+    float_array("trace.h", trace.h, h.shape, h.dtype)
+    grad_o = float_array("grad_o", grad_o, trace.o.shape, h.dtype)
+    return _backward(params, x, trace.h, _rows(grad_o), trace.activation)
 
 
 def truncated_bptt(
@@ -219,7 +267,7 @@ def truncated_bptt(
     """
     window = positive_int("window", window)
     params, x, h = _prepare(params, x, h0, activation)
-    targets, _ = _check_targets(targets, None, x.shape[:-1], params.W_yh.shape[0])
+    targets = int_array("targets", targets, x.shape[:-1])
     _recur(params, _drive(params, x, h[1:]), h, activation)
     pieces = [
         bptt(params, x[s : s + window], targets[s : s + window], h[s], activation)
@@ -279,50 +327,18 @@ def _recur_back(params: RNNParams, delta: Array, slope: Array) -> Array:
     return from_later
 
 
-def _cross_entropy(params: RNNParams, h: Array, targets: Array, valid: Array | None) -> tuple[float, Array]:
-    """Equations (3) to (5): the loss and ∂L/∂o = (y − e_c)/B, as rows; steps that are not valid give zero."""
-    batch = h[0].size // h.shape[-1]
-    o = _rows(h[1:]) @ params.W_yh.T
-    o += params.b_y
-    o -= np.maximum.reduce(o, axis=1, keepdims=True)
-    rows, c = np.arange(len(o)), targets.reshape(-1)
-    chosen = o[rows, c]
-    np.exp(o, o)
-    total = np.add.reduce(o, axis=1, keepdims=True)
-    loss = np.log(total[:, 0]) - chosen
-    o /= total
-    o[rows, c] -= 1.0
-    if valid is not None:
-        mask = valid.reshape(-1)
-        loss = loss[mask]
-        o *= mask[:, None]
-    if batch > 1:
-        o /= batch
-    return float(loss.sum(dtype=np.float64)) / batch, o
-
-
-def _check_targets(
-    targets: Array, lengths: Array | None, shape: tuple[int, ...], k: int
-) -> tuple[Array, Array | None]:
-    """Return targets that index safely, and which steps count (None: all do)."""
-    targets = _int_array("targets", targets, shape)
-    valid: Any = None
-    if lengths is not None:
-        lengths = _int_array("lengths", lengths, shape[1:])
-        if (lengths < 1).any() or (lengths > shape[0]).any():
-            raise ValueError(f"lengths must be in 1..T = {shape[0]}, got {lengths}")
-        valid = np.arange(shape[0]).reshape(-1, *(1,) * lengths.ndim) < lengths
-        targets = np.where(valid, targets, 0)
-    if targets.min() < 0 or targets.max() >= k:
-        wrong = targets[(targets < 0) | (targets >= k)][0]
-        raise ValueError(f"targets must be in [0, k) with k = {k}, got {wrong}")
-    return targets, valid
-
-
-def _int_array(name: str, value: Any, shape: tuple[int, ...]) -> Array:
-    array = np.asarray(value)
-    if array.dtype.kind not in "iu":
-        raise TypeError(f"{name} must be integers, got dtype {array.dtype}")
-    if array.shape != shape:
-        raise ValueError(f"{name} must have shape {shape}, got {array.shape}")
-    return array
+def _backward(
+    params: RNNParams, x: Array, h: Array, grad_o: Array, activation: Activation
+) -> tuple[RNNParams, Array, Array]:
+    """Equations (6) to (10): the gradients, δ and ∂L/∂h^(0) from ∂L/∂o as rows."""
+    delta = (grad_o @ params.W_yh).reshape(h[1:].shape)  # ∂L/∂h^(t) through o^(t) alone, to begin with
+    grad_h0 = _recur_back(params, delta, activation.slope(h[1:]))
+    delta_rows = _rows(delta)
+    grads = RNNParams(
+        W_hx=delta_rows.T @ _rows(x),
+        W_hh=delta_rows.T @ _rows(h[:-1]),
+        W_yh=grad_o.T @ _rows(h[1:]),
+        b_h=np.add.reduce(delta_rows),
+        b_y=np.add.reduce(grad_o),
+    )
+    return grads, delta, grad_h0

@@ -3,28 +3,12 @@
 A snippet must occur exactly once in its file, so that a mutant cannot go stale without a word.
 """
 
-from typing import NamedTuple
-
-
-class Mutant(NamedTuple):
-    """One wrong version of one file, and the test (module.function) that must fail because of it."""
-
-    name: str
-    file: str
-    right: str
-    wrong: str
-    test: str
-    arguments: dict = {}  # noqa: RUF012 - read only
-
-
-def _in(file, *rows):
-    return [Mutant(name, file, right, wrong, *rest) for name, right, wrong, *rest in rows]
-
+from .mutant import mutants_of
 
 TANH = {"phi": "tanh"}
 
 MUTANTS = [
-    *_in(
+    *mutants_of(
         "equations.py",
         ("(1) with W_hh transposed", "params.W_hh @ h_previous", "params.W_hh.T @ h_previous",
          "test_equations.test_pre_activation"),
@@ -83,7 +67,7 @@ MUTANTS = [
         ("(21) in the Frobenius norm", "np.linalg.norm(product, 2)",
          "np.linalg.norm(product)", "test_equations_in_time.test_influence"),
     ),
-    *_in(
+    *mutants_of(
         "rnn.py",
         ("forward with W_hh transposed", "W_hh_T, recurrent = params.W_hh.T,",
          "W_hh_T, recurrent = params.W_hh,",
@@ -95,8 +79,6 @@ MUTANTS = [
         ("h^(0) skipped", "h[0] = 0.0 if h0 is None else", "h[0] = 0.0 if True else",
          "test_forward_backward.test_gradients", TANH),
         ("softmax without the shift", "y = o - o.max(axis=1, keepdims=True)", "y = o.copy()",
-         "test_forward_backward.test_extreme_logits_stay_finite", {"sign": 1}),
-        ("loss without the shift", "o -= np.maximum.reduce(o, axis=1, keepdims=True)", "o -= 0.0",
          "test_forward_backward.test_extreme_logits_stay_finite", {"sign": 1}),
         ("backward with W_hh transposed", "delta_t.dot(W_hh, from_later)", "delta_t.dot(W_hh.T, from_later)",
          "test_forward_backward.test_gradients", TANH),
@@ -122,26 +104,31 @@ MUTANTS = [
          "test_forward_backward.test_gradients", TANH),
         ("∂L/∂b_y of the last step alone", "b_y=np.add.reduce(grad_o)", "b_y=grad_o[-1]",
          "test_forward_backward.test_gradients", TANH),
-        ("e_c dropped from ∂L/∂o", "o[rows, c] -= 1.0", "o[rows, c] -= 0.0",
-         "test_forward_backward.test_gradients", TANH),
-        ("gradient summed over the batch", "o /= batch", "o /= 1",
-         "test_forward_backward.test_gradients_of_a_batch"),
-        ("loss summed over the batch", "np.float64)) / batch", "np.float64)) / 1",
-         "test_forward_backward.test_gradients_of_a_batch"),
-        ("mask dropped from the gradient", "o *= mask[:, None]", "o *= 1",
-         "test_lengths.test_lengths_average_each_sequence_alone", TANH),
-        ("mask dropped from the loss", "loss = loss[mask]", "loss = loss * 1",
-         "test_lengths.test_lengths_average_each_sequence_alone", TANH),
-        ("lengths one step too long", "lengths.ndim) < lengths", "lengths.ndim) <= lengths",
-         "test_lengths.test_lengths_average_each_sequence_alone", TANH),
-        ("overflowing padding kept", "h[1:][~valid] = 0.0", "h[1:][~valid] *= 1.0",
+        ("overflowing padding kept", "h[1:][~inside] = 0.0", "h[1:][~inside] *= 1.0",
          "test_lengths.test_padding_that_overflows_changes_nothing"),
         ("truncation that forgets the state", "h[s], activation)", "h[0], activation)",
          "test_truncated.test_truncated_gradient", {"window": 3}),
         ("truncation with the state one step late", "h[s], activation)", "h[s + 1], activation)",
          "test_truncated.test_truncated_gradient", {"window": 3}),
     ),
-    *_in(
+    *mutants_of(
+        "losses.py",
+        ("loss without the shift", "rows -= np.maximum.reduce(rows, axis=1, keepdims=True)", "rows -= 0.0",
+         "test_forward_backward.test_extreme_logits_stay_finite", {"sign": 1}),
+        ("e_c dropped from ∂L/∂o", "rows[index, c] -= 1.0", "rows[index, c] -= 0.0",
+         "test_forward_backward.test_gradients", TANH),
+        ("gradient summed over the batch", "rows /= batch", "rows /= 1",
+         "test_forward_backward.test_gradients_of_a_batch"),
+        ("loss summed over the batch", "np.float64)) / batch", "np.float64)) / 1",
+         "test_forward_backward.test_gradients_of_a_batch"),
+        ("mask dropped from the gradient", "rows *= valid.reshape(-1, 1)", "rows *= 1",
+         "test_lengths.test_lengths_average_each_sequence_alone", TANH),
+        ("mask dropped from the loss", "losses = losses[valid]", "losses = losses * 1",
+         "test_lengths.test_lengths_average_each_sequence_alone", TANH),
+        ("lengths one step too long", "lengths.ndim) < lengths", "lengths.ndim) <= lengths",
+         "test_lengths.test_lengths_average_each_sequence_alone", TANH),
+    ),
+    *mutants_of(
         "activations.py",
         ("tanh' with h in the place of h²", "np.multiply(h, h, _room(h, out))",
          "np.multiply(h, 1.0, _room(h, out))",
@@ -161,7 +148,7 @@ MUTANTS = [
         ("γ of σ as 1", '"sigmoid", 0.25', '"sigmoid", 1.0',
          "test_activations.test_gamma_is_the_supremum_of_the_slope", {"phi": "sigmoid"}),
     ),
-    *_in(
+    *mutants_of(
         "jacobian.py",
         ("slopes on the columns", "slope[..., :, None] * params.W_hh", "slope[..., None, :] * params.W_hh",
          "test_jacobian.test_step_jacobians", TANH),
@@ -200,24 +187,24 @@ MUTANTS = [
         ("decay rate over T + 1 steps", "/ (len(log_norm) - 1)", "/ len(log_norm)",
          "test_jacobian.test_decay_rate_and_lag_below"),
     ),
-    *_in(
+    *mutants_of(
         "descent.py",
-        ("step uphill", "theta - eta * grad for", "theta + eta * grad for", "test_descent.test_sgd_step"),
-        ("η dropped", "theta - eta * grad for", "theta - grad for", "test_descent.test_sgd_step"),
-        ("clipping by value", "g * (max_norm / norm) for", "np.clip(g, -max_norm, max_norm) for",
+        ("step uphill", "theta - eta * grad,", "theta + eta * grad,", "test_descent.test_sgd_step"),
+        ("η dropped", "theta - eta * grad,", "theta - grad,", "test_descent.test_sgd_step"),
+        ("clipping by value", "g * (max_norm / norm),", "np.clip(g, -max_norm, max_norm),",
          "test_descent.test_clipping_keeps_the_direction_and_bounds_the_norm", {"scale": 1.0}),
-        ("clipping each array by itself", "g * (max_norm / norm) for",
-         "g * (max_norm / np.linalg.norm(g)) for",
+        ("clipping each array by itself", "g * (max_norm / norm),",
+         "g * (max_norm / np.linalg.norm(g)),",
          "test_descent.test_clipping_keeps_the_direction_and_bounds_the_norm", {"scale": 1.0}),
         ("short gradients stretched", "if norm > max_norm:", "if norm > 0:",
          "test_descent.test_clipping_leaves_short_gradients_alone"),
-        ("global norm as the largest of five", "math.sqrt(sum(float(np.vdot(g, g)) for g in grads))",
-         "math.sqrt(max(float(np.vdot(g, g)) for g in grads))", "test_descent.test_global_norm"),
-        ("training that ignores h0", "bptt(params, x, targets, h0, activation, lengths)",
-         "bptt(params, x, targets, None, activation, lengths)",
+        ("global norm as the largest of five", "math.sqrt(sum(float(np.vdot(g, g)) for g in arrays))",
+         "math.sqrt(max(float(np.vdot(g, g)) for g in arrays))", "test_descent.test_global_norm"),
+        ("training that ignores h0", "bptt(params, x, targets, h0, activation, lengths, mask",
+         "bptt(params, x, targets, None, activation, lengths, mask",
          "test_descent.test_train_passes_on_state_lengths_and_activation"),
     ),
-    *_in(
+    *mutants_of(
         "params.py",
         ("ρ as the spectral radius", "rho / np.linalg.norm(matrix, 2)",
          "rho / np.abs(np.linalg.eigvals(matrix)).max()", "test_params.test_the_spectral_norm_is_rho",
@@ -233,7 +220,7 @@ MUTANTS = [
          "rng.standard_normal((m, n))",
          "test_params.test_input_and_output_weights"),
     ),
-    *_in(
+    *mutants_of(
         "text.py",
         ("targets not shifted", "return vectors[:-1], codes[1:]", "return vectors[:-1], codes[:-1]",
          "test_text.test_the_target_is_the_next_symbol", {"shape": (8, 3)}),

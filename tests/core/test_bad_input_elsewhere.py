@@ -122,9 +122,13 @@ CASES = [
     (
         lambda c, g: c.sgd_step(tuple(g.params), g.params),
         TypeError,
-        r"params must be an RNNParams, got tuple",
+        r"params must be a NamedTuple of arrays, such as RNNParams, got tuple",
     ),
-    (lambda c, g: c.sgd_step(g.params, list(g.params)), TypeError, r"grads must be an RNNParams, got list"),
+    (
+        lambda c, g: c.sgd_step(g.params, list(g.params)),
+        TypeError,
+        r"grads must be of type RNNParams, like the parameters, got list",
+    ),
     (
         lambda c, g: c.sgd_step(g.params, c.RNNParams(*(a.astype(np.float32) for a in g.params))),
         TypeError,
@@ -146,7 +150,21 @@ CASES = [
         ValueError,
         r"max_norm must be a finite .* got inf",
     ),
-    (lambda c, g: c.clip_by_global_norm(g.x), TypeError, r"grads must be an RNNParams, got ndarray"),
+    (
+        lambda c, g: c.clip_by_global_norm(g.x),
+        TypeError,
+        r"grads must be a NamedTuple of arrays, such as RNNParams, got ndarray",
+    ),
+    (
+        lambda c, g: c.train(g.params, [], optimizer="sgdm"),
+        ValueError,
+        r"optimizer must be one of sgd, adam, got 'sgdm'",
+    ),
+    (
+        lambda c, g: c.train(c.Batch(g.x, g.targets), []),
+        TypeError,
+        r"gradient must be given unless params is an RNNParams, got params of type Batch",
+    ),
     (lambda c, g: c.train(g.params, []), ValueError, r"batches must hold at least one batch, got none"),
     (lambda c, g: c.train(g.params, [], learning_rate=-1), ValueError, r"learning_rate must be .* got -1"),
     (lambda c, g: c.train(g.params, [], clip=-1.0), ValueError, r"clip must be .* > 0, got -1\.0"),

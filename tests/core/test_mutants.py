@@ -16,9 +16,14 @@ import pytest
 
 import rnn_core
 
-from .mutants import MUTANTS
+from .mutant import Mutant
 
 SOURCE = Path(rnn_core.__file__).parent
+MUTANTS: list[Mutant] = [
+    mutant
+    for path in sorted(Path(__file__).parent.glob("mutants*.py"))
+    for mutant in importlib.import_module(f".{path.stem}", __package__).MUTANTS
+]
 
 
 @pytest.fixture
