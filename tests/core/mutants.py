@@ -3,9 +3,12 @@
 A snippet must occur exactly once in its file, so that a mutant cannot go stale without a word.
 """
 
+import numpy as np
+
 from .mutant import mutants_of
 
 TANH = {"phi": "tanh"}
+LENGTHS = np.array([7, 3, 4, 5, 7, 6])
 
 MUTANTS = [
     *mutants_of(
@@ -106,6 +109,9 @@ MUTANTS = [
          "test_forward_backward.test_gradients", TANH),
         ("overflowing padding kept", "h[1:][~inside] = 0.0", "h[1:][~inside] *= 1.0",
          "test_lengths.test_padding_that_overflows_changes_nothing"),
+        ("δ without the slope, from ∂L/∂o", "_backward(params, x, trace.h, _rows(grad_o), trace.activation)",
+         "_backward(params, x, trace.h, _rows(grad_o), TANH)",
+         "test_losses.test_backpropagate_outputs", {"batch": 6}),
         ("truncation that forgets the state", "h[s], activation)", "h[0], activation)",
          "test_truncated.test_truncated_gradient", {"window": 3}),
         ("truncation with the state one step late", "h[s], activation)", "h[s + 1], activation)",
@@ -127,6 +133,12 @@ MUTANTS = [
          "test_lengths.test_lengths_average_each_sequence_alone", TANH),
         ("lengths one step too long", "lengths.ndim) < lengths", "lengths.ndim) <= lengths",
          "test_lengths.test_lengths_average_each_sequence_alone", TANH),
+        ("mask that ignores the lengths", "mask if inside is None else mask & inside", "mask",
+         "test_losses.test_the_mask_chooses_the_steps_that_have_a_loss", {"lengths": LENGTHS}),
+        ("mask ignored", "mask if inside is None else mask & inside", "inside",
+         "test_losses.test_the_mask_chooses_the_steps_that_have_a_loss", {"lengths": LENGTHS}),
+        ("squared error without its 2", "o *= 2", "o *= 1", "test_losses.test_squared_error"),
+        ("squared error of the sum", '"...k,...k->..."', '"...k,...j->..."', "test_losses.test_squared_error"),
     ),
     *mutants_of(
         "activations.py",
@@ -203,6 +215,19 @@ MUTANTS = [
         ("training that ignores h0", "bptt(params, x, targets, h0, activation, lengths, mask",
          "bptt(params, x, targets, None, activation, lengths, mask",
          "test_descent.test_train_passes_on_state_lengths_and_activation"),
+        ("training that ignores the mask", "lengths, mask=mask, loss=loss)\n\n    return gradient",
+         "lengths, loss=loss)\n\n    return gradient",
+         "test_descent.test_train_with_squared_error_and_a_mask"),
+        ("Adam without the correction for its start", "weight1, weight2 = 1 - beta1**step, 1 - beta2**step",
+         "weight1, weight2 = 1, 1", "test_descent.test_adam"),
+        ("Adam with ε under the root", "(np.sqrt(v / weight2) + epsilon)", "np.sqrt(v / weight2 + epsilon)",
+         "test_descent.test_adam"),
+        ("Adam with the factors exchanged", "beta2 * v + (1 - beta2) * (g * g)",
+         "beta1 * v + (1 - beta1) * (g * g)", "test_descent.test_adam"),
+        ("Adam without the square", "(1 - beta2) * (g * g)", "(1 - beta2) * np.abs(g)",
+         "test_descent.test_adam"),
+        ("Adam that counts from zero", 'state.step, least=0) + 1', 'state.step, least=0) + 2',
+         "test_descent.test_adam"),
     ),
     *mutants_of(
         "params.py",

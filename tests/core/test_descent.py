@@ -131,3 +131,131 @@ def test_float32_training_stays_float32(core):
     p = problem(173, B=6, dtype=np.float32)
     trained, _ = core.train(p.params(core), [(p.x, p.targets)] * 3, learning_rate=0.1)
     assert {array.dtype for array in trained} == {np.dtype(np.float32)}
+
+
+def _nested(core, seed):
+    """Parameters of a model that holds another one, a tuple of arrays, and no array at one place."""
+    rng = np.random.default_rng(seed)
+    layers = (rng.standard_normal((3, 2)), rng.standard_normal(4))
+    return core.AdamState(layers, problem(seed).params(core), None)  # any NamedTuple will do
+
+
+def _scalar_adam(theta, gradients, eta, beta1, beta2, epsilon):
+    """Algorithm 1 of Kingma and Ba for one number."""
+    m = v = 0.0
+    for t, g in enumerate(gradients, start=1):
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g**2
+        theta -= eta * (m / (1 - beta1**t)) / (math.sqrt(v / (1 - beta2**t)) + epsilon)
+    return theta
+
+
+def test_adam(core):
+    params = problem(174).params(core)
+    gradients = [problem(seed).params(core) for seed in range(175, 182)]
+    state, moved = core.adam_init(params), params
+    for grads in gradients:
+        moved, state = core.adam_step(moved, grads, state, 0.03, beta1=0.8, beta2=0.95, epsilon=1e-2)
+    assert state.step == 7
+    expected = [
+        _scalar_adam(theta, series, 0.03, 0.8, 0.95, 1e-2)
+        for theta, *series in zip(_all(params), *map(_all, gradients), strict=True)
+    ]
+    np.testing.assert_allclose(_all(moved), expected, rtol=1e-12)
+
+
+def test_the_first_step_of_adam_is_the_learning_rate_for_every_entry(core):
+    params, grads = problem(183).params(core), problem(184).params(core)
+    moved, _ = core.adam_step(params, grads, core.adam_init(params), 0.01)
+    np.testing.assert_allclose(_all(params) - _all(moved), 0.01 * np.sign(_all(grads)), rtol=1e-4)
+
+
+def test_descent_of_nested_parameters(core):
+    params, grads = _nested(core, 185), _nested(core, 186)
+    moved = core.sgd_step(params, grads, 0.25)
+    assert isinstance(moved, core.AdamState)
+    assert isinstance(moved.mean, core.RNNParams)
+    assert moved.square is None
+    np.testing.assert_allclose(moved.step[1], params.step[1] - 0.25 * grads.step[1], rtol=1e-14)
+    np.testing.assert_allclose(moved.mean.W_yh, params.mean.W_yh - 0.25 * grads.mean.W_yh, rtol=1e-14)
+    everything = np.concatenate([grads.step[0].ravel(), grads.step[1], _all(grads.mean)])
+    assert core.global_norm(grads) == pytest.approx(math.hypot(*everything), rel=1e-13)
+    clipped, _ = core.clip_by_global_norm(grads, 0.5)
+    assert core.global_norm(clipped) == pytest.approx(0.5, rel=1e-13)
+    stepped, state = core.adam_step(params, grads, core.adam_init(params), 0.1)
+    np.testing.assert_allclose(stepped.step[0], params.step[0] - 0.1 * np.sign(grads.step[0]), rtol=1e-4)
+    assert state.mean.square is None
+
+
+def test_train_with_adam_and_with_a_gradient_of_the_callers_own(core):
+    """min Σ (θ − x)² of a NamedTuple that train has never seen."""
+    params = _nested(core, 187)
+
+    def gradient(params, batch):
+        grads = core.AdamState(
+            tuple(2 * (a - batch) for a in params.step),
+            core.RNNParams(*(2 * (a - batch) for a in params.mean)),
+            None,
+        )
+        return float(sum(np.sum(g**2) for g in [*grads.step, *grads.mean]) / 4), grads
+
+    trained, history = core.train(params, [1.5] * 2000, 0.01, clip=None, gradient=gradient, optimizer="adam")
+    assert history.loss[-1] < 1e-6 < history.loss[0]
+    np.testing.assert_allclose(_all(trained.mean), 1.5, atol=1e-3)
+    expected, state = params, core.adam_init(params)
+    for _ in range(3):
+        expected, state = core.adam_step(expected, gradient(expected, 1.5)[1], state, 0.01)
+    three, _ = core.train(params, [1.5] * 3, 0.01, clip=None, gradient=gradient, optimizer="adam")
+    np.testing.assert_array_equal(_all(three.mean), _all(expected.mean))
+
+
+def test_train_with_squared_error_and_a_mask(core):
+    p = problem(188, B=6)
+    targets, mask = np.zeros((7, 6, 4)), np.arange(42).reshape(7, 6) % 3 == 0
+    batch = core.Batch(p.x, targets, p.theta["h0"], None, mask)
+    trained, history = core.train(p.params(core), [batch], 0.1, clip=None, loss=core.squared_error)
+    value, grads = core.bptt(p.params(core), p.x, targets, p.theta["h0"], mask=mask, loss=core.squared_error)
+    assert history.loss.tolist() == [value]
+    np.testing.assert_allclose(_all(trained), _all(p.params(core)) - 0.1 * _all(grads), rtol=1e-13)
+
+
+def test_bad_input_to_adam(core):
+    params = problem(189).params(core)
+    state = core.adam_init(params)
+    other = core.adam_init(core.init_params(2, 5, 4, rng=np.random.default_rng(0)))
+    nothing = core.Batch(None, None)
+    cases = [
+        (lambda: core.adam_step(params, params, None), TypeError, "state must be an AdamState, got NoneType"),
+        (lambda: core.adam_step(params, params, other), ValueError, r"state\.mean\.W_hx must have shape"),
+        (
+            lambda: core.adam_step(params, params, state, beta1=1.0),
+            ValueError,
+            r"beta1 .* \[0, 1\), got 1\.0",
+        ),
+        (lambda: core.adam_step(params, params, state, beta2=-0.1), ValueError, r"beta2 .* got -0\.1"),
+        (
+            lambda: core.adam_step(params, params, state, epsilon=0),
+            ValueError,
+            "epsilon must be .* > 0, got 0",
+        ),
+        (lambda: core.adam_step(params, params, state, -1.0), ValueError, "learning_rate must be .* got -1"),
+        (lambda: core.adam_init(nothing), ValueError, "params must hold at least one array, got none"),
+        (
+            lambda: core.sgd_step(_nested(core, 1), _nested(core, 1)._replace(square=np.ones(2))),
+            ValueError,
+            "grads must have the same arrays as the parameters, but grads.square is in one alone",
+        ),
+        (
+            lambda: core.adam_init(_nested(core, 1)._replace(square=np.array([np.nan]))),
+            ValueError,
+            r"params\.square must be finite, got nan",
+        ),
+        (
+            lambda: core.adam_init(_nested(core, 1)._replace(step=(np.ones(2, np.float32),))),
+            TypeError,
+            r"params\.mean\.W_hx must have dtype float32, like the arrays before it, got float64",
+        ),
+    ]
+    for call, error, message in cases:
+        with pytest.raises(error, match=message):
+            call()
