@@ -138,7 +138,8 @@ MUTANTS = [
         ("mask ignored", "mask if inside is None else mask & inside", "inside",
          "test_losses.test_the_mask_chooses_the_steps_that_have_a_loss", {"lengths": LENGTHS}),
         ("squared error without its 2", "o *= 2", "o *= 1", "test_losses.test_squared_error"),
-        ("squared error of the sum", '"...k,...k->..."', '"...k,...j->..."', "test_losses.test_squared_error"),
+        ("squared error of the sum", '"...k,...k->..."', '"...k,...j->..."',
+         "test_losses.test_squared_error"),
     ),
     *mutants_of(
         "activations.py",
