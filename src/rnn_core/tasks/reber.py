@@ -1,7 +1,7 @@
 """The embedded Reber grammar: predict the next symbol, and at last the one that matches the second.
 
 A Reber string is a walk through `REBER` from state 0 to the end; where two arrows leave a state, each is
-taken with probability 1/2. An embedded string is B, then T or P, a Reber string, the same T or P again, and E.
+taken with probability 1/2. An embedded string is B, then T or P, a Reber string, the same T or P, and E.
 What comes last but one was decided at the second symbol, six steps before or more, and nothing between the
 two tells.
 """
