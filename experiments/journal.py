@@ -1,0 +1,140 @@
+"""The results that a study has so far: one line of JSON for each, in a file that survives any kill."""
+
+import ast
+import fcntl
+import hashlib
+import importlib
+import json
+import os
+import subprocess
+import sys
+from importlib.util import resolve_name
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+
+class Journal:
+    """An append-only file of results, which one process at a time may hold.
+
+    Attributes
+    ----------
+    entries : dict
+        Results by fingerprint: those with one of the given fingerprints, and those appended since.
+    stale : int
+        Results in the file that have another fingerprint.
+
+    Raises
+    ------
+    BlockingIOError
+        If another process holds it.
+    """
+
+    def __init__(self, path: Path, keys: list[str]) -> None:
+        path.parent.mkdir(exist_ok=True)
+        (path.parent / ".gitignore").write_text("*\n")
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+        try:
+            # The system drops the lock with the process, however that ends.
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(self._file)
+            raise
+        content = path.read_bytes()
+        whole = content.rfind(b"\n") + 1
+        os.ftruncate(self._file, whole)  # a kill can tear the last line, but no other
+        found = {}
+        for line in content[:whole].splitlines():
+            entry = json.loads(line)
+            found[entry.pop("key")] = entry
+        self.entries = {key: found.pop(key) for key in keys if key in found}
+        self.stale = len(found)
+
+    def append(self, key: str, entry: dict[str, Any]) -> None:
+        """Write a result through to the disk."""
+        # One call for the whole line: a signal comes before or after it.
+        os.write(self._file, (json.dumps({"key": key, **entry}) + "\n").encode())
+        os.fsync(self._file)
+        self.entries[key] = entry
+
+    def __enter__(self) -> "Journal":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        os.close(self._file)
+
+
+def fingerprints(script: Path, cells: list[dict[str, Any]]) -> list[str]:
+    """A hash for each cell of all that its result depends on: the cell, the code, Python and NumPy.
+
+    The code is the script and every module of rnn_core that it imports, directly or not, without comments and
+    docstrings. The script's function `cells` does not count, so that a study can grow.
+    """
+    parts = [script.stem, sys.version.split()[0], np.__version__]
+    for path in sorted(_sources(script)):
+        tree = ast.parse(path.read_text())
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
+                node.body[:1] = [] if len(node.body) > 1 else [ast.Pass()]
+        if path == script:
+            tree.body = [node for node in tree.body if getattr(node, "name", "") != "cells"]
+        parts.append(ast.unparse(tree))
+    code = hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return [hashlib.sha256((code + json.dumps(cell)).encode()).hexdigest()[:24] for cell in cells]
+
+
+def _sources(script: Path) -> set[Path]:
+    """The script and the files of rnn_core that its imports lead to."""
+    found, waiting = set(), [(script, "")]
+    while waiting:
+        path, package = waiting.pop()
+        if path in found:
+            continue
+        found.add(path)
+        for node in ast.walk(ast.parse(path.read_text())):
+            for module in _imported(node, package):
+                if module.__name__.split(".")[0] == "rnn_core":
+                    inside = (
+                        module.__name__ if hasattr(module, "__path__") else module.__name__.rpartition(".")[0]
+                    )
+                    waiting.append((Path(str(module.__file__)), inside))
+    return found
+
+
+def _imported(node: ast.AST, package: str) -> list[ModuleType]:
+    """The modules of rnn_core that a statement imports; a name that a package hands on leads to its home."""
+    if isinstance(node, ast.Import):
+        return [
+            importlib.import_module(alias.name) for alias in node.names if alias.name.startswith("rnn_core")
+        ]
+    if not isinstance(node, ast.ImportFrom):
+        return []
+    name = resolve_name("." * node.level + (node.module or ""), package)
+    if name.split(".")[0] != "rnn_core":
+        return []
+    module = importlib.import_module(name)
+    if not hasattr(module, "__path__"):
+        return [module]
+    values = [getattr(module, alias.name) for alias in node.names]
+    homes = [getattr(value, "__module__", name) for value in values]
+    return [
+        value if isinstance(value, ModuleType) else sys.modules.get(home, module)
+        for value, home in zip(values, homes, strict=True)
+    ]
+
+
+def git_commit(script: Path) -> str:
+    """The commit that is checked out, marked if what the study runs was changed since."""
+
+    def git(*words: str) -> str:
+        command = ["git", "-C", str(script.parent), *words]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+    try:
+        top = git("rev-parse", "--show-toplevel")
+        changed = git("status", "--porcelain", "--", script.name, f"{top}/src/rnn_core")
+        return git("rev-parse", "--short=12", "HEAD") + (" with changes" if changed else "")
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"

@@ -1,0 +1,327 @@
+"""The runner of experiments: whatever is killed, the table is the same and no finished cell runs again."""
+
+import csv
+import importlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+EXPERIMENTS = Path(__file__).resolve().parents[2] / "experiments"
+sys.path.insert(0, str(EXPERIMENTS))
+journal = importlib.import_module("journal")
+
+SCRIPT = """
+import os
+import sys
+import time
+
+import numpy as np
+
+sys.path.insert(0, {experiments!r})
+import runner
+from rnn_core import recurrent_matrix
+
+SECONDS = {seconds}
+
+
+def run(family, seed):
+    with open({log!r}, "a") as log:
+        log.write(f"{{family}} {{seed}} {{os.getpid()}}\\n")
+    time.sleep(SECONDS * (1 + seed % 3))
+    if seed == {bad}:
+        raise ValueError("no such seed")
+    W = recurrent_matrix(family, 7, 0.9, rng=np.random.default_rng(seed))
+    return {{"trace": np.trace(W), "positive": np.sum(W > 0), "nothing": None}}
+
+
+def cells(quick):
+    seeds = range(1 if quick else {seeds})
+    return [{{"family": family, "seed": seed}} for family in ("gaussian", "symmetric") for seed in seeds]
+
+
+if __name__ == "__main__":
+    sys.exit(runner.main(runner.Study(__file__, run, cells)))
+"""
+
+
+class Tiny:
+    """A study of some cells in a folder of its own, run as a user would run it."""
+
+    def __init__(self, folder, seconds=0.05, seeds=4, bad=None):
+        folder.mkdir()
+        self.script, self.log = folder / "tiny.py", folder / "runs.txt"
+        self.table, self.journal = folder / "tiny.csv", folder / ".journal" / "tiny.jsonl"
+        places = {"experiments": str(EXPERIMENTS), "log": str(self.log)}
+        self.script.write_text(SCRIPT.format(seconds=seconds, seeds=seeds, bad=bad, **places))
+
+    def start(self, *options):
+        return subprocess.Popen(
+            [sys.executable, self.script, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+
+    def run(self, *options, code=0):
+        driver = self.start(*options)
+        out, err = driver.communicate(timeout=60)
+        assert driver.returncode == code, err
+        return out + err
+
+    def runs(self):
+        """Family and seed of each start of a cell, and the process."""
+        return (
+            [tuple(line.split()) for line in self.log.read_text().splitlines()] if self.log.exists() else []
+        )
+
+    def kept(self):
+        """Family and seed of each cell in the journal."""
+        lines = self.journal.read_bytes().splitlines() if self.journal.exists() else []
+        return [(cell["family"], str(cell["seed"])) for cell in (json.loads(line)["cell"] for line in lines)]
+
+    def wait_for(self, kept, driver):
+        until(lambda: len(self.kept()) >= kept or driver.poll() is not None)
+        assert driver.poll() is None, driver.communicate()
+
+    def assert_nothing_kept_ran_again(self, kept):
+        assert kept
+        for cell in kept:
+            assert [run[:2] for run in self.runs()].count(cell) == 1, cell
+
+
+def until(condition, seconds=30):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def alive(process):
+    with suppress(ProcessLookupError):
+        os.kill(int(process), 0)
+        return True
+    return False
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory):
+    """The table of a run on one process that nobody stops."""
+    tiny = Tiny(tmp_path_factory.mktemp("undisturbed") / "study", seconds=0)
+    tiny.run("--workers", "1")
+    assert len({process for _, _, process in tiny.runs()}) == 1
+    return tiny.table.read_bytes()
+
+
+def test_the_table_has_the_order_of_the_cells_and_six_digits(undisturbed):
+    rows = list(csv.reader(undisturbed.decode().splitlines()))
+    assert rows[0] == ["family", "seed", "trace", "positive", "nothing"]
+    assert [row[:2] for row in rows[1:]] == [[f, str(s)] for f in ("gaussian", "symmetric") for s in range(4)]
+    assert all(len(row[2].strip("-0.")) <= 7 and row[3].isdecimal() and row[4] == "" for row in rows[1:])
+    assert undisturbed.endswith(b"\n")
+    assert b"\r" not in undisturbed
+
+
+def test_two_processes_give_the_same_table_and_a_second_run_runs_nothing(tmp_path, undisturbed):
+    tiny = Tiny(tmp_path / "study")
+    tiny.run("--workers", "2")
+    assert tiny.table.read_bytes() == undisturbed
+    assert [run[:2] for run in tiny.runs()] != tiny.kept()  # they did end in another order than they began
+    provenance = tiny.table.with_suffix(".json").read_text()
+    tiny.table.unlink()
+    tiny.run()
+    assert tiny.table.read_bytes() == undisturbed
+    assert tiny.table.with_suffix(".json").read_text() == provenance
+    assert len(tiny.runs()) == 8
+    assert str(tmp_path) not in provenance
+    assert json.loads(provenance)["command"] == "python study/tiny.py"
+    assert json.loads(provenance)["environments"][0]["python"] == sys.version.split()[0]
+
+
+def test_a_killed_driver_loses_and_repeats_nothing_that_is_finished(tmp_path, undisturbed):
+    tiny = Tiny(tmp_path / "study", seconds=0.1)
+    driver = tiny.start("--workers", "2")
+    tiny.wait_for(kept=3, driver=driver)
+    driver.kill()
+    driver.communicate()
+    until(lambda: not any(alive(process) for _, _, process in tiny.runs()))  # no orphans
+    kept = tiny.kept()
+    assert 3 <= len(kept) < 8
+    assert not tiny.table.exists()
+    tiny.run("--workers", "2")
+    assert tiny.table.read_bytes() == undisturbed
+    tiny.assert_nothing_kept_ran_again(kept)
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_driver_says_what_is_kept_and_stops_its_workers(tmp_path, undisturbed, stop):
+    tiny = Tiny(tmp_path / "study", seconds=0.1)
+    driver = tiny.start("--workers", "1")
+    tiny.wait_for(kept=2, driver=driver)
+    driver.send_signal(stop)
+    _, err = driver.communicate(timeout=10)
+    assert driver.returncode == 130
+    kept = tiny.kept()
+    assert f"stopped: {len(kept)} of 8 cells are kept" in err
+    assert "Traceback" not in err
+    assert not any(alive(process) for _, _, process in tiny.runs())
+    tiny.run("--workers", "1")
+    assert tiny.table.read_bytes() == undisturbed
+    tiny.assert_nothing_kept_ran_again(kept)
+
+
+def test_a_killed_process_ends_the_run_and_the_next_one_goes_on(tmp_path, undisturbed):
+    tiny = Tiny(tmp_path / "study", seconds=0.1)
+    driver = tiny.start("--workers", "1")
+    tiny.wait_for(kept=2, driver=driver)
+    os.kill(int(tiny.runs()[-1][2]), signal.SIGKILL)
+    _, err = driver.communicate(timeout=10)
+    assert driver.returncode == 1
+    assert "a worker process was killed" in err
+    kept = tiny.kept()
+    tiny.run("--workers", "1")
+    assert tiny.table.read_bytes() == undisturbed
+    tiny.assert_nothing_kept_ran_again(kept)
+
+
+def test_a_cell_that_raises_is_named_and_the_others_go_on(tmp_path):
+    tiny = Tiny(tmp_path / "study", seconds=0, bad=1)
+    said = tiny.run("--workers", "2", code=1)
+    assert said.count("failed: {'family'") == 2
+    assert "failed: {'family': 'symmetric', 'seed': 1}" in said
+    assert "ValueError: no such seed" in said
+    assert "2 of 8 cells failed" in said
+    assert not tiny.table.exists()
+    assert len(tiny.kept()) == 6
+    tiny.script.write_text(tiny.script.read_text().replace("no such seed", "still none"))
+    assert "6 results of other cells or of other code" in tiny.run(code=1)
+
+
+@pytest.mark.parametrize("keep", [1, 40, -1])
+def test_a_torn_last_line_is_run_again_and_no_other(tmp_path, undisturbed, keep):
+    tiny = Tiny(tmp_path / "study", seconds=0)
+    tiny.run("--workers", "1")
+    lines = tiny.journal.read_bytes().splitlines(keepends=True)
+    tiny.journal.write_bytes(b"".join(lines[:5]) + lines[5][:keep])
+    tiny.table.unlink()
+    tiny.run("--workers", "1")
+    assert tiny.table.read_bytes() == undisturbed
+    assert len(tiny.kept()) == 8
+    assert len(tiny.runs()) == 8 + 3
+
+
+def test_two_drivers_at_a_time_are_refused(tmp_path):
+    tiny = Tiny(tmp_path / "study", seconds=0.3)
+    first = tiny.start("--workers", "1")
+    until(lambda: tiny.journal.exists() and tiny.runs())
+    assert "tiny is being run by another process" in tiny.run(code=1)
+    first.terminate()
+    first.communicate()
+
+
+def test_quick_leaves_the_table_alone(tmp_path):
+    tiny = Tiny(tmp_path / "study", seconds=0)
+    tiny.table.write_text("precious")
+    tiny.run("--quick")
+    assert tiny.table.read_text() == "precious"
+    assert len(tiny.journal.with_name("tiny.quick.csv").read_text().splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    "options",
+    [["--worker", "2"], ["--workers", "0"], ["--workers", "two"], ["--workers", "1", "--scheduler", "x"]],
+)
+def test_options_that_do_not_exist_or_do_not_fit_are_refused(tmp_path, options):
+    tiny = Tiny(tmp_path / "study")
+    assert options[0] in tiny.run(*options, code=2)
+    assert not tiny.runs()
+
+
+def test_results_of_other_code_are_not_used_but_comments_and_new_cells_change_nothing(tmp_path):
+    tiny = Tiny(tmp_path / "study")
+    text = tiny.script.read_text()
+    cells = [{"family": "gaussian", "seed": 3}, {"family": "gaussian", "seed": 4}]
+
+    def prints(changed):
+        tiny.script.write_text(changed)
+        return journal.fingerprints(tiny.script, cells)
+
+    first = prints(text)
+    assert first[0] != first[1]
+    assert prints('"""A remark."""\n' + text.replace("SECONDS =", "# Why.\nSECONDS =")) == first
+    assert prints(text.replace("range(1 if", "range(2 if")) == first
+    assert not set(prints(text.replace("W > 0", "W < 0"))) & set(first)
+    assert not set(prints(text.replace("recurrent_matrix", "fit_markov"))) & set(first)
+
+
+def test_a_fingerprint_reads_the_modules_that_the_study_uses(tmp_path):
+    def names(line):
+        script = tmp_path / "one.py"
+        script.write_text(line)
+        return {path.name for path in journal._sources(script)} - {"one.py"}
+
+    assert names("from rnn_core import recurrent_matrix") == {"params.py", "_checks.py"}
+    assert names("from rnn_core import TANH") == {"activations.py", "_checks.py"}
+    assert names("from rnn_core.params import RNNParams") == {"params.py", "_checks.py"}
+    assert {"rnn.py", "descent.py", "activations.py", "params.py"} <= names("from rnn_core import train")
+    assert not {"markov.py", "text.py", "__init__.py"} & names("from rnn_core import train")
+    assert {"__init__.py", "markov.py"} <= names("import rnn_core")
+    assert names("import numpy") == set()
+
+
+@contextmanager
+def process(*command, folder):
+    with (folder / f"{command[0]}.log").open("a") as log:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "dask", *map(str, command)], stdout=log, stderr=log, cwd=folder
+        )
+    try:
+        yield child
+    finally:
+        child.kill()
+        child.wait()
+
+
+def test_dask_survives_a_killed_worker_and_a_killed_driver(tmp_path, undisturbed):
+    tiny = Tiny(tmp_path / "study", seconds=0.2)
+    address = tmp_path / "scheduler.json"
+    with ExitStack() as cluster:
+        cluster.enter_context(
+            process(
+                *("scheduler", "--host", "127.0.0.1", "--port", 0),
+                *("--dashboard-address", "127.0.0.1:0", "--scheduler-file", address),
+                folder=tmp_path,
+            )
+        )
+        until(address.exists)
+        workers = [
+            cluster.enter_context(
+                process(
+                    *("worker", "--scheduler-file", address, "--host", "127.0.0.1", "--nthreads", 1),
+                    *("--no-nanny", "--no-dashboard", "--local-directory", tmp_path),
+                    folder=tmp_path,
+                )
+            )
+            for _ in range(2)
+        ]
+        options = ("--scheduler", json.loads(address.read_text())["address"])
+        driver = tiny.start(*options)
+        tiny.wait_for(kept=1, driver=driver)
+        busy = tiny.runs()[-1]
+        next(worker for worker in workers if str(worker.pid) == busy[2]).kill()
+        tiny.wait_for(kept=4, driver=driver)
+        driver.kill()
+        driver.communicate()
+        kept = tiny.kept()
+        assert len(kept) < 8
+        tiny.run(*options)
+        assert tiny.table.read_bytes() == undisturbed
+        tiny.assert_nothing_kept_ran_again([cell for cell in kept if cell != busy[:2]])
+        assert len({process for _, _, process in tiny.runs()}) == 2
+
+
+def test_an_address_that_nobody_answers_is_named(tmp_path):
+    assert "no Dask scheduler at odd://x" in Tiny(tmp_path / "study").run("--scheduler", "odd://x", code=1)
