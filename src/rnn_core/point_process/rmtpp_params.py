@@ -1,0 +1,141 @@
+"""The parameters of the neural point process, ways to draw and check them, and the inputs of its network."""
+
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .._checks import Array, float_array, positive_int
+from ..losses import int_array
+from ..params import RNNParams, check_params, init_params
+
+__all__ = ["RMTPPParams", "init_rmtpp", "rmtpp_features"]
+
+HAZARDS = ("exponential", "constant")
+
+
+class RMTPPParams(NamedTuple):
+    """The parameters of the neural point process. A gradient is one of these too.
+
+    Attributes
+    ----------
+    rnn : RNNParams
+        The network, with n = k = 1 + K for K kinds of marks (K may be 0).
+    w : (1,) array or None
+        Growth of the log-hazard between events, of any sign; None fixes it at 0: a constant hazard.
+    """
+
+    rnn: RNNParams
+    w: Array | None
+
+
+def init_rmtpp(
+    K: int,
+    m: int,
+    *,
+    hazard: str = "exponential",
+    gaps: Array | None = None,
+    rho: float = 0.9,
+    rng: np.random.Generator,
+    dtype: Any = np.float64,
+) -> RMTPPParams:
+    """Draw the network with `init_params`, and start with w = 0.
+
+    Parameters
+    ----------
+    K : int
+        Kinds of marks; 0 if events differ in their times alone.
+    m : int
+        Hidden units.
+    hazard : {"exponential", "constant"}
+        Whether w is a parameter, or fixed at 0.
+    gaps : array, optional
+        Gaps of the training data, of any shape. If given, W_hx and b_h are changed so that the network sees
+        log Δ less its mean, divided by its standard deviation; b_y starts at the logarithm of the mean rate.
+    rho : float
+        ‖W_hh‖₂ of the orthogonal recurrent matrix.
+    rng : numpy.random.Generator
+        Source of randomness.
+    dtype : {numpy.float64, numpy.float32}
+        Type of all arrays.
+
+    Returns
+    -------
+    RMTPPParams
+        With n = k = 1 + K.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `init_params` does; if the hazard is neither of the two, or the gaps are not positive numbers that
+        differ.
+    """
+    K = positive_int("K", K, least=0)
+    if hazard not in HAZARDS:
+        raise ValueError(f"hazard must be one of {', '.join(HAZARDS)}, got {hazard!r}")
+    rnn = init_params(1 + K, m, 1 + K, rho=rho, rng=rng, dtype=dtype)
+    if gaps is not None:
+        gaps = positive_array("gaps", float_array("gaps", np.ravel(gaps), ("N",)))
+        mean, sd = float(np.log(gaps).mean()), float(np.log(gaps).std())
+        if sd == 0.0:
+            raise ValueError(f"gaps must differ from one another to be standardised, got {gaps[0]} alone")
+        rnn.W_hx[:, 0] /= sd
+        rnn.b_h[:] = -mean * rnn.W_hx[:, 0]
+        rnn.b_y[0] = -math.log(gaps.mean())
+    return RMTPPParams(rnn, np.zeros(1, dtype) if hazard == "exponential" else None)
+
+
+def rmtpp_features(gaps: Array, marks: Array | None = None, K: int = 0) -> Array:
+    """The inputs of the network: x^(j) = (log Δ_j, one-hot mark of event j).
+
+    Parameters
+    ----------
+    gaps : (N,) or (N, B) array
+        Δ_j > 0, time first.
+    marks : array of int of that shape, optional
+        In [0, K); wanted if K > 0.
+    K : int
+        Kinds of marks.
+
+    Returns
+    -------
+    (N, 1 + K) or (N, B, 1 + K) array
+        Of the dtype of `gaps`.
+    """
+    x = np.zeros((*gaps.shape, 1 + K), gaps.dtype)
+    np.log(gaps, out=x[..., 0])
+    if marks is not None:
+        np.put_along_axis(x[..., 1:], marks[..., None], 1.0, axis=-1)
+    return x
+
+
+def check_rmtpp(params: RMTPPParams) -> tuple[int, np.dtype[Any]]:
+    """Return K and the dtype of the parameters, or say what is wrong with them."""
+    if not isinstance(params, RMTPPParams):
+        raise TypeError(f"params must be an RMTPPParams, got {type(params).__name__}")
+    n, _, k, dtype = check_params(params.rnn, "params.rnn")
+    if n != k:
+        raise ValueError(f"params.rnn must have n = k = 1 + K inputs and outputs, got n = {n}, k = {k}")
+    if params.w is not None:
+        float_array("params.w", params.w, (1,), dtype)
+    return k - 1, dtype
+
+
+def check_marks(marks: Array | None, shape: tuple[int, ...], K: int, inside: Array | None) -> Array | None:
+    """Return marks that index safely, or say what is wrong with them."""
+    if (marks is None) != (K == 0):
+        raise ValueError(f"marks must be given if and only if K > 0; the parameters have K = {K}")
+    if marks is None:
+        return None
+    marks = int_array("marks", marks, shape)
+    marks = marks if inside is None else np.where(inside, marks, 0)
+    if marks.size and (marks.min() < 0 or marks.max() >= K):
+        wrong = marks[(marks < 0) | (marks >= K)][0]
+        raise ValueError(f"marks must be in [0, K) with K = {K}, got {wrong}")
+    return marks
+
+
+def positive_array(name: str, array: Array) -> Array:
+    if (array <= 0).any():
+        raise ValueError(f"{name} must be > 0, got {array[array <= 0][0]}")
+    return array
