@@ -29,10 +29,15 @@ def last_step(T: int, B: int) -> Array:
     return mask
 
 
-def outputs_for(batch: Batch, o: Any, k: int) -> Array:
-    """Return the outputs o if they are finite and have shape (T, B, k), with T and B those of the batch."""
+def expect_batch(batch: Any) -> None:
+    """Raise a TypeError unless this is a `Batch`."""
     if not isinstance(batch, Batch):
         raise TypeError(f"batch must be a Batch, got {type(batch).__name__}")
+
+
+def outputs_for(batch: Batch, o: Any, k: int) -> Array:
+    """Return the outputs o if they are finite and have shape (T, B, k), with T and B those of the batch."""
+    expect_batch(batch)
     outputs = real_array("o", o)
     expect_shape("o", outputs, (*batch.x.shape[:2], k))
     return outputs

@@ -7,7 +7,7 @@ import numpy as np
 
 from .._checks import Array, generator, positive_int
 from ..descent import Batch
-from ._arrays import float_type, one_hot_rows, outputs_for
+from ._arrays import expect_batch, float_type, one_hot_rows, outputs_for
 
 
 def copy_memory(
@@ -109,6 +109,7 @@ def copy_errors(o: Array, batch: Batch) -> float:
     float
         In [0, 1].
     """
+    expect_batch(batch)
     blank = batch.x.shape[-1] - 2
     o = outputs_for(batch, o, blank + 1)
     recalled = batch.targets != blank

@@ -105,9 +105,13 @@ def reber_batch(strings: Sequence[str], dtype: Any = np.float64) -> Batch:
     TypeError, ValueError
         If there is no string, one is not in the grammar, or `dtype` is not one of the two.
     """
-    if isinstance(strings, str) or len(strings) == 0:
+    if isinstance(strings, str):
+        raise TypeError(f"strings must be a sequence of strings, got {strings!r}")
+    if len(strings) == 0:
         raise ValueError(f"strings must hold at least one string, got {strings!r}")
     for string in strings:
+        if not isinstance(string, str):
+            raise TypeError(f"strings must be a sequence of strings, got {string!r} among them")
         if not is_embedded_reber(string):
             raise ValueError(f"strings must be of the embedded Reber grammar, got {string!r}")
     dtype = float_type(dtype)
@@ -151,9 +155,10 @@ def reber_legal(batch: Batch) -> Array:
         ``[t-1, b, j]`` says whether symbol j can follow the first t symbols of string b; false in the
         padding.
     """
+    lengths = _lengths(batch)
     legal = np.zeros(batch.x.shape, dtype=bool)
     symbols = batch.x.argmax(axis=-1)
-    for b, length in enumerate(_lengths(batch)):
+    for b, length in enumerate(lengths):
         state = 0
         for t in range(length):
             state = EMBEDDED_REBER[state][REBER_SYMBOLS[symbols[t, b]]]
@@ -252,9 +257,9 @@ def _lengths(batch: Batch) -> Array:
 
 def _misranked(o: Array, batch: Batch) -> Array:
     """The steps, (T, B) bool, at which a legal symbol does not beat every illegal one; none in padding."""
-    lengths, legal = _lengths(batch), reber_legal(batch)
+    legal = reber_legal(batch)
     o = outputs_for(batch, o, len(REBER_SYMBOLS))
-    least_legal = np.where(legal, o, np.inf).min(axis=-1)
+    least_legal = np.where(legal, o, np.inf).min(axis=-1)  # infinite in the padding, where nothing is legal
     largest_illegal = np.where(legal, -np.inf, o).max(axis=-1)
-    wrong: Array = (np.arange(len(o))[:, None] < lengths) & (least_legal <= largest_illegal)
+    wrong: Array = least_legal <= largest_illegal
     return wrong
