@@ -201,10 +201,10 @@ def gamma_from_mean_sd(mean: float, sd: float) -> Gamma:
 
 
 def _gaps(x: Any) -> Array:
-    x = real_array("x", x).astype(np.float64, copy=False)
-    if (x < 0.0).any():
-        raise ValueError(f"x must be a gap ≥ 0, got {x.min()}")
-    return x
+    gaps: Array = real_array("x", x).astype(np.float64, copy=False)
+    if (gaps < 0.0).any():
+        raise ValueError(f"x must be a gap ≥ 0, got {gaps.min()}")
+    return gaps
 
 
 def _log(x: Any) -> Array:
@@ -215,7 +215,7 @@ def _log(x: Any) -> Array:
 
 def _power(exponent: float, x: Array) -> Array:
     """Log of x^exponent; 0 where the exponent is 0, also at x = 0."""
-    return np.zeros_like(x) if exponent == 0.0 else exponent * _log(x)
+    return exponent * _log(x) if exponent else np.zeros_like(x)
 
 
 def _hazard(distribution: GapDistribution, x: float) -> float:

@@ -167,7 +167,7 @@ def _standard_errors(theta: Array, times: Array, end: float) -> HawkesGradient:
     eigenvalues = np.linalg.eigvalsh(scaled)
     if not eigenvalues[0] > 1e-8 * eigenvalues[-1]:
         raise RuntimeError(
-            f"the likelihood has no maximum inside: the information is singular at (mu, alpha, beta) = {theta}; "
+            f"the likelihood has no maximum inside: the information is singular at θ = {theta}; "
             "an alpha near 0 says that the events do not excite each other through that kernel"
         )
     errors, J = theta * np.sqrt(np.diag(np.linalg.inv(scaled))), len(theta) // 2

@@ -51,7 +51,7 @@ class Renewal:
 
     def ceiling(self, state: None, tau: float) -> tuple[float, float]:
         """Return the distribution's bound on a horizon that grows with τ; a ValueError if there is none."""
-        horizon = (self.gap.mean + tau) / 4.0
+        horizon = self.gap.mean + tau
         bound = self.gap.hazard_ceiling(tau, tau + horizon)
         if not math.isfinite(bound):
             raise ValueError(
