@@ -2,8 +2,8 @@
 
     python experiments/gamma_rho.py
 
-For h^(t) = tanh(γ (W_hh h^(t-1) + W_hx x^(t))), m = 64 units, random inputs x^(t) ~ N(0, INPUT²) and W_hh from
-a family with ‖W_hh‖₂ = ρ, a run of T = 500 steps after 100 that are left out. A row of gamma_rho.csv:
+The network is h^(t) = tanh(γ (W_hh h^(t-1) + W_hx x^(t))) with m = 64 units, random inputs and W_hh from a
+family with ‖W_hh‖₂ = ρ; it runs for 100 steps, which are left out, and T = 500 more. A row of gamma_rho.csv:
 
 - `log_bound`: log(γρ), the bound on the growth per step, in nats;
 - `log_rate`: log‖J_T ⋯ J_1‖₂ / T, what it is;

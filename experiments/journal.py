@@ -126,15 +126,14 @@ def _imported(node: ast.AST, package: str) -> list[ModuleType]:
 
 
 def git_commit(script: Path) -> str:
-    """The commit that is checked out, marked if what the study runs was changed since."""
+    """The commit that is checked out, marked if the study or a module that it uses was changed since."""
 
     def git(*words: str) -> str:
         command = ["git", "-C", str(script.parent), *words]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
     try:
-        top = git("rev-parse", "--show-toplevel")
-        changed = git("status", "--porcelain", "--", script.name, f"{top}/src/rnn_core")
+        changed = git("status", "--porcelain", "--", *map(str, _sources(script)))
         return git("rev-parse", "--short=12", "HEAD") + (" with changes" if changed else "")
     except (OSError, subprocess.CalledProcessError):
         return "unknown"
