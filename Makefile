@@ -51,6 +51,7 @@ widgets: $(BUNDLE)  ## the explorers' JavaScript, bundled
 # --- the book -------------------------------------------------------------------------------
 
 book: $(BUNDLE)  ## build the site into _build/html, strictly
+	$(BIN)/python tools/execute.py
 	@# --all: Sphinx does not see changes in src/, whose functions and explorers the pages show.
 	$(BIN)/jupyter-book build . --all --warningiserror --nitpick --keep-going --quiet
 	@echo "The book is built. Open $(SITE)/index.html, or run 'make serve'."

@@ -78,15 +78,31 @@ def read_labels(notebook: Path, chapter: str) -> tuple[list[Label], list[int]]:
 
 
 def read_functions(package: Path) -> list[Function]:
-    """Return every public function below `package` whose docstring's summary names an equation."""
+    """Return every public function below `package` whose docstring's summary names an equation.
+
+    Public is what the module's ``__all__`` lists, or without one, what has no underscore before its name: the
+    API page documents the same.
+    """
     found = []
     for path in sorted(package.rglob("*.py")):
         module = ".".join([package.name, *path.relative_to(package).with_suffix("").parts])
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+        body = ast.parse(path.read_text(encoding="utf-8")).body
+        listed = exported(body)
+        for node in body:
+            if not isinstance(node, ast.FunctionDef):
+                continue
+            if node.name in listed if listed is not None else not node.name.startswith("_"):
                 summary = (ast.get_docstring(node) or "").split("\n\n")[0]
                 found += [Function(number, module, node.name) for number in named_numbers(summary)]
     return found
+
+
+def exported(body: Iterable[ast.stmt]) -> list[str] | None:
+    """Return the names in a module's ``__all__``, or None if it has none."""
+    for node in body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return list(ast.literal_eval(node.value))
+    return None
 
 
 def named_numbers(text: str) -> list[int]:

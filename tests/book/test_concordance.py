@@ -128,6 +128,14 @@ def test_only_public_functions_and_their_summaries_count(tmp_path: Path) -> None
     assert read_functions(package) == []
 
 
+def test_a_helper_that_the_module_does_not_export_does_not_count(tmp_path: Path) -> None:
+    package = tmp_path / "rnn_core"
+    package.mkdir()
+    functions = [f'def f{n}():\n    """Equation ({n})."""\n' for n in (1, 2, 3)]
+    (package / "some.py").write_text("\n".join(['__all__ = ["f1", "f3"]', *functions]))
+    assert [found.number for found in read_functions(package)] == [1, 3]
+
+
 def test_tests_in_classes_and_with_several_marks_are_read(tmp_path: Path) -> None:
     marks = "    @pytest.mark.equation(4)\n    @pytest.mark.equation(5)\n"
     source = f"class TestIt:\n{marks}    def test_a(self): ...\n"

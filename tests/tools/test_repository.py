@@ -87,7 +87,7 @@ def test_a_chapter_has_five_exercises_with_solutions_that_assert(path):
 
 def test_the_core_imports_numpy_and_the_standard_library_alone():
     allowed = {"numpy", "tqdm"}
-    for path in sorted((ROOT / "src" / "rnn_core").glob("*.py")):
+    for path in sorted((ROOT / "src" / "rnn_core").rglob("*.py")):
         tree = ast.parse(path.read_text())
         for node in ast.walk(tree):
             names = [a.name for a in node.names] if isinstance(node, ast.Import) else []

@@ -1,0 +1,75 @@
+"""The book's notebooks are run into the cache that Sphinx reads, and a cell that fails is told."""
+
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from jupyter_cache import get_cache
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
+import execute
+
+MARKDOWN = """---
+jupytext: {text_representation: {extension: .md, format_name: myst}}
+kernelspec: {display_name: Python 3, language: python, name: python3}
+---
+
+# Welcome
+
+```{code-cell} ipython3
+print(3 * 5)
+```
+"""
+WIDGET = "import ipywidgets\nipywidgets.IntSlider(value=41)"
+
+
+@pytest.fixture
+def root(tmp_path):
+    (tmp_path / "_config.yml").write_text("execute: {cache: _build/cache, timeout: 60}\n")
+    (tmp_path / "_toc.yml").write_text(
+        "format: jb-book\nroot: welcome\nchapters: [{file: one}, {file: plain}]\n"
+    )
+    (tmp_path / "welcome.md").write_text(MARKDOWN)
+    (tmp_path / "plain.md").write_text("# No code\n")
+    (tmp_path / "draft.ipynb").write_text("not in the book, and not even a notebook")
+    write(tmp_path, "from helper import six\nprint(six * 7)", WIDGET)
+    (tmp_path / "helper.py").write_text("six = 6\n")
+    return tmp_path
+
+
+def write(root, *sources):
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), root / "one.ipynb")
+
+
+def cached(root):
+    """Return the notebook as Sphinx would take it from the cache."""
+    notebook = nbformat.read(root / "one.ipynb", as_version=4)
+    return get_cache(root / "_build" / "cache").merge_match_into_notebook(notebook)[1]
+
+
+def test_what_ran_is_in_the_cache_with_its_widgets_and_runs_again_each_time(root):
+    assert execute.execute(root) == []
+    assert {Path(r.uri).name for r in get_cache(root / "_build" / "cache").list_cache_records()} == {
+        "one.ipynb",
+        "welcome.md",
+    }
+    notebook = cached(root)
+    assert notebook.cells[0].outputs[0].text == "42\n"
+    states = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"].values()
+    assert 41 in [state["state"].get("value") for state in states]
+    (root / "helper.py").write_text("six = 60\n")
+    assert execute.execute(root) == []
+    assert cached(root).cells[0].outputs[0].text == "420\n"
+
+
+def test_a_failing_cell_is_named_with_its_traceback(root, capfd):
+    write(root, "def deep():\n    raise ValueError('no such luck')\ndeep()")
+    assert [Path(name).name for name in execute.execute(root)] == ["one.ipynb"]
+    told = capfd.readouterr().err
+    assert "one.ipynb" in told
+    assert "ValueError" in told
+    assert "no such luck" in told
+    assert "raise ValueError" in told
