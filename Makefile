@@ -91,7 +91,7 @@ format: $(VENV)/.ready  ## rewrite the sources in the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-COMPILE_LOCK = $(BIN)/uv pip compile pyproject.toml --extra widgets --extra book --extra test --extra lab \
+COMPILE_LOCK = $(BIN)/uv pip compile pyproject.toml --extra widgets --extra book --extra test --extra lab --extra experiments \
 	--universal --python-version 3.11 --custom-compile-command "make lock" --quiet
 
 lock: $(VENV)/.ready  ## compile requirements.txt from pyproject.toml (UPGRADE=1 takes newer versions)
