@@ -3,9 +3,13 @@
 `equations` holds the report's equations (1) to (21) as functions that read like the page. Everything else is
 the engine, which is tested equal to them. Parameters and gradients are both an immutable `RNNParams`; arrays
 have time first; losses and log-norms are in nats.
+
+The plain network and all that is about it is found here by name. The other models and their tasks are
+packages of their own: `gated` (LSTM, GRU), `residual` (stacks with skip connections), `tasks` (adding, copy
+memory, temporal order, embedded Reber), `cliff` (the loss of one unit) and `point_process`.
 """
 
-from . import equations
+from . import cliff, equations, gated, point_process, residual, tasks
 from .activations import IDENTITY, RELU, SIGMOID, TANH, Activation, linear, relu, tanh_with_gain
 from .checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from .descent import (
@@ -76,6 +80,7 @@ __all__ = [
     "backpropagate",
     "backpropagate_outputs",
     "bptt",
+    "cliff",
     "clip_by_global_norm",
     "cross_entropy",
     "decay_rate",
@@ -84,6 +89,7 @@ __all__ = [
     "example_corpus",
     "fit_markov",
     "forward",
+    "gated",
     "global_norm",
     "init_params",
     "lag_below",
@@ -100,10 +106,12 @@ __all__ = [
     "nonnormal_parts",
     "norm_bound",
     "one_hot",
+    "point_process",
     "product_log_norms",
     "read_text",
     "recurrent_matrix",
     "relu",
+    "residual",
     "sample_grammar",
     "sample_markov",
     "save_checkpoint",
@@ -114,6 +122,7 @@ __all__ = [
     "stationary_distribution",
     "step_jacobians",
     "tanh_with_gain",
+    "tasks",
     "train",
     "truncated_bptt",
     "unseen_contexts",
