@@ -1,33 +1,20 @@
 // JacobianExplorer in the browser: an anywidget front-end module.
-import { create, select } from "d3-selection";
-import { button, choice, debounced, slider } from "./dom.js";
+import { select } from "d3-selection";
+import { button, choice, slider } from "./dom.js";
 import { createDecay } from "./jacobian_decay.js";
 import { measure } from "./jacobian_model.js";
 import { createPlane } from "./jacobian_plane.js";
 import { createTable } from "./jacobian_table.js";
 import { allowed, lagText, summary, verdict } from "./jacobian_words.js";
+import { createView, GAP } from "./view.js";
 
 const SETTINGS = ["gamma", "rho", "family", "strength", "activation", "input_scale", "draw"];
 const FAMILIES = { orthogonal: "orthogonal", gaussian: "Gaussian", symmetric: "symmetric", nonnormal: "non-normal" };
 const ACTIVATIONS = { tanh: "tanh(γa)", linear: "linear, γa", relu: "ReLU, γ·max(0, a)" };
-const SIDE_BY_SIDE = 620; // px: narrower than this, the panels stand one above the other
-const MAX_WIDTH = 900;
-const GAP = 16;
 
 function render({ model, el }) {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const settings = () => Object.fromEntries(SETTINGS.map((name) => [name, model.get(name)]));
-
-  /** Every change goes through the model, so that all views of it and Python agree. */
-  function commit(patch) {
-    for (const [name, value] of Object.entries(patch)) model.set(name, value);
-    flush(); // this view answers at once, other views of the model in their microtask
-    model.save_changes();
-  }
-
-  const root = create("div").attr("class", "rnn-explorer").attr("role", "group");
-  root.attr("aria-label", "Jacobian explorer: norms of Jacobian products against their bound");
+  const label = "Jacobian explorer: norms of Jacobian products against their bound";
+  const { root, signal, settings, commit, start } = createView({ model, el, names: SETTINGS, label });
 
   // --- the two panels
   const panels = root.append("div").attr("class", "panels");
@@ -70,12 +57,9 @@ function render({ model, el }) {
   const nextDraw = () => commit({ draw: (model.get("draw") + 1) % model.get("draws").length });
   buttons.append(() => button({ text: "Another draw", onClick: nextDraw, signal }));
   buttons.append(() => button({ text: "Reset", onClick: () => commit(model.get("initial")), signal }));
-  const live = root.append("p").attr("class", "visually-hidden").attr("aria-live", "polite");
 
   // --- drawing
   let measured;
-  const announce = debounced(() => live.text(summary(measured, settings())), 500, signal);
-
   function update() {
     const now = settings();
     measured = measure(model.get("draws"), now);
@@ -92,28 +76,7 @@ function render({ model, el }) {
     select(decay.node).attr("aria-label", `Log scale against lag: measured norm, bound and spectral radius. ${words} ${lagText(measured)}.`);
   }
 
-  // Several traits may change in one event: they are drawn once for all, still before the event is over.
-  let changedAt = null;
-  function changed() {
-    if (changedAt !== null) return;
-    changedAt = performance.now();
-    queueMicrotask(flush);
-  }
-
-  function flush() {
-    if (changedAt === null || signal.aborted) return;
-    const start = changedAt;
-    changedAt = null;
-    update();
-    announce();
-    performance.clearMeasures("explorer:update");
-    performance.measure("explorer:update", { start, end: performance.now() });
-  }
-
-  function layout() {
-    const width = Math.min(root.node().clientWidth || SIDE_BY_SIDE, MAX_WIDTH);
-    const wide = width >= SIDE_BY_SIDE;
-    root.classed("wide", wide);
+  function layout(width, wide) {
     const left = wide ? Math.min(0.42 * width, 376) : width;
     const right = wide ? width - left - GAP : width;
     leftPanel.style("width", `${left}px`);
@@ -122,19 +85,7 @@ function render({ model, el }) {
     decay.layout(right, measured);
   }
 
-  el.append(root.node());
-  update();
-  layout();
-  const events = SETTINGS.map((name) => `change:${name}`);
-  for (const name of events) model.on(name, changed);
-  const observer = new ResizeObserver(layout);
-  observer.observe(root.node());
-  signal.addEventListener("abort", () => {
-    for (const name of events) model.off(name, changed);
-    observer.disconnect();
-    root.remove();
-  });
-  return () => controller.abort();
+  return start({ update, layout, summary: () => summary(measured, settings()) });
 }
 
 export default { render };

@@ -4,12 +4,12 @@ import { range } from "d3-array";
 import { scaleLinear } from "d3-scale";
 import { create } from "d3-selection";
 import { line } from "d3-shape";
+import { appendHandle, draggable } from "./drag.js";
 
 const MAX = 2;
 const SMALL_STEP = 0.01;
 const LARGE_STEP = 0.1;
 const MARGIN = { top: 10, right: 12, bottom: 40, left: 44 };
-const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
 
 const inRange = (value) => Math.min(MAX, Math.max(0, Math.round(value * 100) / 100));
 
@@ -33,20 +33,10 @@ export function createPlane({ onMove, signal }) {
   const xTitle = frame.append("text").attr("class", "axis-title").text("γ, the largest slope of φ");
   const yTitle = frame.append("text").attr("class", "axis-title").text("ρ = ‖W‖₂, the spectral norm");
   const guides = frame.append("path").attr("class", "guides");
-  const handle = frame
-    .append("g")
-    .attr("class", "handle")
-    .attr("tabindex", 0)
-    .attr("role", "slider")
-    .attr("aria-roledescription", "point in a plane")
-    .attr("aria-label", "γ and ρ: left and right change γ, up and down change ρ, Shift makes the step large")
+  const handle = appendHandle(frame, "γ and ρ: left and right change γ, up and down change ρ, Shift makes the step large")
     .attr("aria-valuemin", 0)
     .attr("aria-valuemax", MAX * MAX);
-  handle.append("circle").attr("class", "grip").attr("r", 22); // 44 px across, for fingers
-  handle.append("circle").attr("class", "ring").attr("r", 13);
-  handle.append("circle").attr("class", "dot").attr("r", 7.5);
   const product = frame.append("text").attr("class", "halo product").attr("aria-hidden", "true");
-  handle.node().dataset.lmSuppressShortcuts = "true";
 
   /** The product along γρ = constant, inside the plane. */
   function hyperbola(constant) {
@@ -93,43 +83,16 @@ export function createPlane({ onMove, signal }) {
       .attr("aria-valuetext", `γ ${gamma.toFixed(2)}, ρ ${rho.toFixed(2)}, product ${value.toFixed(2)}`);
   }
 
-  function moveTo(event) {
-    const box = surface.node().getBoundingClientRect(); // also right when a page is zoomed or scaled
-    const gamma = (MAX * (event.clientX - box.left)) / box.width;
-    const rho = MAX * (1 - (event.clientY - box.top) / box.height);
-    onMove({ gamma: inRange(gamma), rho: inRange(rho) });
-  }
-
-  const listen = (selection, type, listener) => selection.node().addEventListener(type, listener, { signal });
-
-  function startDrag(event) {
-    if (event.button !== 0) return;
-    const grip = handle.node();
-    grip.setPointerCapture(event.pointerId);
-    grip.focus({ preventScroll: true });
-    event.preventDefault();
-    moveTo(event);
-  }
-  listen(handle, "pointerdown", startDrag);
-  // The style touch-action would say the same, but Chromium heeds it on a whole <svg> only, not on its parts,
-  // and the rest of the plane must let a finger scroll the page.
-  const noScroll = (event) => event.preventDefault();
-  handle.node().addEventListener("touchstart", noScroll, { signal, passive: false });
-  listen(handle, "pointermove", (event) => {
-    if (handle.node().hasPointerCapture(event.pointerId)) moveTo(event);
-  });
-  // A mouse may start anywhere. A finger outside the point scrolls the page, and a tap moves the point.
-  for (const area of [surface, vanishing]) {
-    listen(area, "pointerdown", (event) => event.pointerType === "mouse" && startDrag(event));
-    listen(area, "click", (event) => event.pointerType !== "mouse" && moveTo(event));
-  }
-  listen(handle, "keydown", (event) => {
-    const direction = DIRECTIONS[event.key];
-    if (!direction || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const step = event.shiftKey ? LARGE_STEP : SMALL_STEP;
-    onMove({ gamma: inRange(point.gamma + step * direction[0]), rho: inRange(point.rho + step * direction[1]) });
+  draggable({
+    handle,
+    surface,
+    areas: [surface, vanishing],
+    onPlace: (right, up) => onMove({ gamma: inRange(MAX * right), rho: inRange(MAX * up) }),
+    onStep([right, up], large) {
+      const step = large ? LARGE_STEP : SMALL_STEP;
+      onMove({ gamma: inRange(point.gamma + step * right), rho: inRange(point.rho + step * up) });
+    },
+    signal,
   });
 
   return { node: svg.node(), layout, draw };
