@@ -105,7 +105,7 @@ def stack_forward(
     References
     ----------
     He, Zhang, Ren and Sun (2016), CVPR, 770–778. Between recurrent layers: Wu et al. (2016),
-    arXiv:1609.08144, section 3.1.
+    arXiv:1609.08144.
     """
     x, h = _prepare(params, x, h0, activation, skip)
     z = _run(params, x, h, activation, skip)

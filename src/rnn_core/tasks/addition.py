@@ -40,7 +40,7 @@ def adding(T: int, B: int, *, rng: np.random.Generator, dtype: Any = np.float64)
 
     References
     ----------
-    Arjovsky, Shah and Bengio (2016), ICML, section 5.2. Hochreiter and Schmidhuber (1997), Neural Computation
+    Arjovsky, Shah and Bengio (2016), ICML, 1120–1128. Hochreiter and Schmidhuber (1997), Neural Computation
     9, 1735–1780, experiment 4, had numbers in [−1, 1], lengths that vary, both markers in the first half
     and the target 1/2 + sum/4.
     """

@@ -54,7 +54,7 @@ def copy_memory(
 
     References
     ----------
-    Arjovsky, Shah and Bengio (2016), ICML, section 5.1.
+    Arjovsky, Shah and Bengio (2016), ICML, 1120–1128.
     """
     delay, B, rng = positive_int("delay", delay), positive_int("B", B), generator(rng)
     symbols, length = positive_int("symbols", symbols), positive_int("length", length)
