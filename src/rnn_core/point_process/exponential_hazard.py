@@ -86,12 +86,13 @@ def gap_at(log_rate: Any, w: float, cumulative: Any) -> Array:
     """
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         log_flat = np.log(cumulative) - log_rate  # log of the gap under a constant hazard
-        if w > 0:
-            return np.logaddexp(0.0, np.log(w) + log_flat) / w  # type: ignore[no-any-return]
-        flat = np.exp(log_flat)
+        flat: Array = np.exp(log_flat)
         if w == 0:
-            return flat  # type: ignore[no-any-return]
-        return np.where(w * flat > -1.0, np.log1p(w * flat) / w, np.inf)
+            return flat
+        grown = w * flat
+        if w < 0:
+            return np.where(grown > -1.0, np.log1p(grown) / w, np.inf)
+        return np.where(np.isfinite(grown), np.log1p(grown), np.log(w) + log_flat) / w
 
 
 def mass_at_infinity(log_rate: Any, w: float) -> Array:
@@ -99,7 +100,8 @@ def mass_at_infinity(log_rate: Any, w: float) -> Array:
 
     Parameters are those of `log_hazard`.
     """
-    return np.exp(np.exp(log_rate) / w) if w < 0 else np.zeros_like(log_rate)
+    with np.errstate(over="ignore"):
+        return np.exp(np.exp(log_rate) / w) if w < 0 else np.zeros_like(log_rate)
 
 
 def _top(log_rate: Any, z: Any) -> Any:

@@ -93,7 +93,8 @@ def rmtpp_bptt(
     rnn = rnn._replace(b_y=rnn.b_y + grad_o[0].reshape(-1, grad_o.shape[-1]).sum(axis=0))
     if params.w is None:
         return loss, RMTPPParams(rnn, None)
-    slope = cumulative_hazard_grad_w(s.log_rate, s.w, s.tau) - s.event * s.tau
+    with np.errstate(over="ignore", invalid="ignore"):  # where nothing is scored
+        slope = cumulative_hazard_grad_w(s.log_rate, s.w, s.tau) - s.event * s.tau
     grad_w = np.where(s.scored, slope, 0.0).sum(dtype=np.float64) / batch
     return loss, RMTPPParams(rnn, np.full_like(params.w, grad_w))
 
