@@ -13,10 +13,11 @@ _FAR = 26.0  # beyond this erfc is about to underflow, and seven terms of its ex
 def log_normal_survival(z: Array) -> Array:
     """Log of the probability that a standard normal variable exceeds z."""
     u = z / math.sqrt(2.0)
-    near = np.clip(u, -_FAR, _FAR)
+    near = np.minimum(u, _FAR)
     # On the left the survival is nearly 1, and its logarithm is minus the small mass below z.
     tail = _erfc(np.abs(near)) / 2.0
-    result: Array = np.where(near < 0.0, np.log1p(-tail), np.log(tail))
+    with np.errstate(divide="ignore"):  # at z = −∞, where the other branch is the one taken
+        result: Array = np.where(near < 0.0, np.log1p(-tail), np.log(tail))
     far = u > _FAR
     if far.any():
         v = u[far]

@@ -1,0 +1,159 @@
+"""Hawkes processes: linear time against the double sum, the gradient, the fit."""
+
+import math
+import time
+
+import numpy as np
+import pytest
+
+from .oracles import central_difference, complex_step
+from .oracles_point_process import END, TIMES, hawkes_intensity, hawkes_log_likelihood
+
+KERNELS = {
+    1: (0.47, (0.63,), (1.9,)),
+    2: (0.31, (0.26, 0.45), (0.8, 6.3)),
+    3: (0.4, (0.1, 0.2, 0.3), (0.2, 2.0, 30.0)),
+}
+
+
+def split(theta):
+    J = len(theta) // 2
+    return theta[0], tuple(theta[1 : J + 1]), tuple(theta[J + 1 :])
+
+
+def flat(parts):
+    return np.array([parts[0], *parts[1], *parts[2]])
+
+
+@pytest.mark.parametrize("J", KERNELS)
+def test_linear_time_is_the_double_sum(core, J):
+    pp, rng = core.point_process, np.random.default_rng(310 + J)
+    mu, alpha, beta = KERNELS[J]
+    process = pp.Hawkes(mu, alpha, beta)
+    times = np.cumsum(rng.exponential(0.7, 400))
+    end = times[-1] + 0.4
+    expected = hawkes_log_likelihood(mu, alpha, beta, times.tolist(), end).real
+    assert pp.log_likelihood(process, times, end) == pytest.approx(expected, rel=1e-12)
+    assert pp.hawkes_gradient(process, times, end)[0] == pytest.approx(expected, rel=1e-12)
+    rates = [hawkes_intensity(t, times[:i].tolist(), mu, alpha, beta).real for i, t in enumerate(times)]
+    np.testing.assert_allclose(pp.intensity(process, times, times), rates, rtol=1e-12)
+
+
+@pytest.mark.parametrize("J", KERNELS)
+def test_gradient(core, J):
+    pp, theta = core.point_process, flat(KERNELS[J])
+    value, gradient = pp.hawkes_gradient(pp.Hawkes(*split(theta)), TIMES, END)
+    exact = complex_step(lambda v: hawkes_log_likelihood(*split(v), TIMES, END), theta)
+    np.testing.assert_allclose(flat(gradient), exact, rtol=1e-11, atol=1e-12)
+
+    def own(v):
+        return pp.log_likelihood(pp.Hawkes(*split(v)), TIMES, END)
+
+    np.testing.assert_allclose(flat(gradient), central_difference(own, theta), rtol=1e-6, atol=1e-8)
+    assert value == pytest.approx(own(theta), rel=1e-13)
+
+
+def test_gradient_without_events(core):
+    value, gradient = core.point_process.hawkes_gradient(core.point_process.Hawkes(0.4, 0.5, 2.0), [], 3.0)
+    assert value == pytest.approx(-1.2)
+    assert flat(gradient).tolist() == [-3.0, 0.0, 0.0]
+
+
+@pytest.mark.parametrize("J", [1, 2])
+def test_a_million_events_in_two_seconds(core, J):
+    rng = np.random.default_rng(320)
+    times = np.cumsum(rng.exponential(1.0, 1_000_000))
+    process = core.point_process.Hawkes(*KERNELS[J])
+    before = time.process_time()
+    value = core.point_process.log_likelihood(process, times, times[-1])
+    assert time.process_time() - before < 2.0
+    assert math.isfinite(value)
+
+
+def test_branching_ratio_and_mean_rate(core):
+    process = core.point_process.Hawkes(0.3, (0.2, 0.45), (1.0, 5.0))
+    assert process.branching_ratio == pytest.approx(0.65)
+    assert process.mean_rate == pytest.approx(0.3 / 0.35)
+
+
+TRUTH = (0.5, (0.6,), (1.5,))
+
+
+def fits(core):
+    """Fits of 20 data sets of some 750 events, all begun at the default start."""
+    pp, rng = core.point_process, np.random.default_rng(330)
+    data = [pp.simulate(pp.Hawkes(*TRUTH), 600.0, rng=rng) for _ in range(20)]
+    return data, [pp.fit_hawkes(times, 600.0) for times in data]
+
+
+def z_scores(results):
+    """(estimate − truth) / standard error, as (data sets, parameters)."""
+    errors = [flat((r.process.mu, r.process.alpha, r.process.beta)) - flat(TRUTH) for r in results]
+    return np.array(errors) / np.array([flat(r.standard_errors) for r in results])
+
+
+def test_the_fit_recovers_the_parameters(core):
+    _, results = fits(core)
+    z = z_scores(results)
+    assert (np.abs(z) < 3.0).all(axis=1).sum() >= 18
+    spread = np.sqrt((z**2).mean(axis=0))
+    assert (spread > 0.6).all(), f"standard errors too large: z spreads by {spread}"
+    assert (spread < 1.5).all(), f"standard errors too small: z spreads by {spread}"
+
+
+def test_the_fit_is_a_maximum(core):
+    pp = core.point_process
+    data, results = fits(core)
+    for times, result in list(zip(data, results, strict=True))[:5]:
+        value, gradient = pp.hawkes_gradient(result.process, times, 600.0)
+        theta = flat((result.process.mu, result.process.alpha, result.process.beta))
+        assert result.log_likelihood == pytest.approx(value, rel=1e-13)
+        assert np.abs(flat(gradient) * theta).max() <= 1e-6 * len(times)
+        assert value > pp.log_likelihood(pp.Hawkes(*TRUTH), times, 600.0)
+        assert result.iterations <= 30
+
+
+def test_standard_errors_are_those_of_the_double_sum(core):
+    """The information by central differences of the complex-step gradient of the oracle."""
+    pp, rng = core.point_process, np.random.default_rng(331)
+    times = pp.simulate(pp.Hawkes(*TRUTH), 80.0, rng=rng)
+    result = pp.fit_hawkes(times, 80.0)
+    theta = flat((result.process.mu, result.process.alpha, result.process.beta))
+
+    def gradient(v):
+        return complex_step(lambda u: hawkes_log_likelihood(*split(u), times.tolist(), 80.0), v)
+
+    columns = []
+    for i in range(3):
+        step = np.eye(3)[i] * 1e-5
+        columns.append((gradient(theta + step) - gradient(theta - step)) / 2e-5)
+    expected = np.sqrt(np.diag(np.linalg.inv(-np.array(columns))))
+    np.testing.assert_allclose(flat(result.standard_errors), expected, rtol=1e-4)
+
+
+def test_a_fit_of_two_kernels(core):
+    pp, rng = core.point_process, np.random.default_rng(332)
+    truth = (0.2, (0.4, 0.4), (1.0, 20.0))
+    times = pp.simulate_events(pp.Hawkes(*truth), 4000, rng=rng)
+    result = pp.fit_hawkes(times, times[-1], kernels=2)
+    theta = flat((result.process.mu, result.process.alpha, result.process.beta))
+    assert (np.abs(theta - flat(truth)) < 3 * flat(result.standard_errors)).all()
+    again = pp.fit_hawkes(times, times[-1], start=pp.Hawkes(0.1, (0.3, 0.3), (2.0, 9.0)))
+    other = flat((again.process.mu, again.process.alpha, again.process.beta))
+    np.testing.assert_allclose(other, theta, rtol=1e-3)
+
+
+def test_a_fit_does_not_depend_on_the_unit_of_time(core):
+    pp, rng = core.point_process, np.random.default_rng(333)
+    times = pp.simulate(pp.Hawkes(*TRUTH), 300.0, rng=rng)
+    hours, seconds = pp.fit_hawkes(times, 300.0), pp.fit_hawkes(times * 3600, 300.0 * 3600)
+    for slow, fast, factor in [("mu", "mu", 3600), ("alpha", "alpha", 1), ("beta", "beta", 3600)]:
+        for a, b in [(hours.process, seconds.process), (hours.standard_errors, seconds.standard_errors)]:
+            np.testing.assert_allclose(getattr(a, slow), np.multiply(getattr(b, fast), factor), rtol=1e-4)
+
+
+def test_events_that_do_not_excite_each_other_have_no_fit(core):
+    pp, rng = core.point_process, np.random.default_rng(334)
+    times = np.arange(1.0, 200.0) + rng.uniform(-0.2, 0.2, 199)
+    with pytest.raises(RuntimeError, match=r"singular|stalled|did not converge"):
+        pp.fit_hawkes(times, 200.0)
