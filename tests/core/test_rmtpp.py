@@ -50,6 +50,15 @@ def test_the_last_event_alone(core):
         assert_close(actual, expected, 1e-11)
 
 
+def test_length_of_one_sequence(core):
+    e = events(314)
+    rest = {"lengths": 4, "open_gap": 1.3}
+    value, grads = api(core).rmtpp_bptt(e.params(core), e.gaps, e.marks, **rest)
+    assert value == pytest.approx(loss(e.theta, e.gaps, e.marks, **rest).real, rel=1e-13)
+    for actual, expected in zip(_arrays(grads), gradients(e, **rest), strict=True):
+        assert_close(actual, expected, 1e-11)
+
+
 def test_one_event(core):
     """With h^(0) = 0 the first event is scored by b_y and w alone."""
     e = events(304, N=1)
