@@ -1,5 +1,6 @@
 """Interactive figures of the book: Jupyter widgets that also work on the published page, without a kernel."""
 
+from .hawkes_explorer import HawkesExplorer
 from .jacobian_explorer import JacobianExplorer
 
-__all__ = ["JacobianExplorer"]
+__all__ = ["HawkesExplorer", "JacobianExplorer"]
