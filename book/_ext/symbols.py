@@ -2,10 +2,13 @@ r"""Tell what a symbol means where it stands: in each section the first of its k
 
 The meanings are those of the tables in ``book/notation.md``, so they are written once. The link's title is
 shown when the mouse rests on it, and by the style sheet when the keyboard reaches it. Single letters are left
-alone: they are sizes on that page, and also count steps in some chapters.
+alone: they are sizes on that page, and also count steps in some chapters. A section of the notation page with
+the comment ``% symbols of notebooks/10_...`` is about that chapter alone: elsewhere its letters mean other
+things.
 """
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +19,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 NOTATION = "book/notation"
 ROW = re.compile(r"^\| (\$.+?\$(?:, \$.+?\$)*) \| (.+) \| ([^|]+) \|$", re.M)
+SCOPE = re.compile(r"^% symbols of (\S+)$", re.M)
 # What the meanings need of LaTeX, as plain text.
 PLAIN = (
     (r"\\[lr]vert(?![a-z]) ?", "|"),
@@ -38,28 +42,39 @@ class Symbol(NamedTuple):
     meaning: str
 
 
-def read_symbols(text: str) -> dict[str, Symbol]:
-    r"""Return the symbols of the page's tables by their LaTeX; a step such as ``^{(t)}`` stands for any step.
+def read_symbols(text: str) -> dict[str, dict[str, Symbol]]:
+    r"""Return the symbols of the page's tables by chapter, "" for all, and by their LaTeX.
+
+    A step such as ``^{(t)}`` stands for any step.
 
     Raises
     ------
     ExtensionError
         If a meaning holds LaTeX that cannot be written as plain text, or two rows name one symbol.
     """
-    symbols: dict[str, Symbol] = {}
-    for first, _, meaning in ROW.findall(text):
+    symbols: dict[str, dict[str, Symbol]] = {"": {}}
+    for section in re.split(r"^## ", text, flags=re.M):
+        chapter = SCOPE.search(section)
+        scope = chapter[1] if chapter else ""
+        for latex, meaning in read_rows(section):
+            name = re.sub(r"[^A-Za-z0-9]+", "-", re.sub(r"\\math(?:bf|cal)|\(t\)", "", latex)).strip("-")
+            anchor = "-".join(["symbol", *re.findall(r"\d+", scope), name])
+            if key(latex) in symbols.setdefault(scope, {}):
+                raise ExtensionError(f"{NOTATION}: two rows name {latex}")
+            symbols[scope][key(latex)] = Symbol(latex, anchor, meaning)
+    return symbols
+
+
+def read_rows(section: str) -> Iterator[tuple[str, str]]:
+    """Yield each symbol of more than one letter in a section's tables, with its meaning as plain text."""
+    for first, _, meaning in ROW.findall(section):
         for pattern, replacement in PLAIN:
             meaning = re.sub(pattern, replacement, meaning)
         if re.search(r"[\\{}]", meaning):
             raise ExtensionError(f"{NOTATION}: cannot write this meaning as plain text: {meaning}")
         for latex in re.findall(r"\$(.+?)\$", first):
-            if len(latex) == 1:
-                continue
-            if key(latex) in symbols:
-                raise ExtensionError(f"{NOTATION}: two rows name {latex}")
-            name = re.sub(r"[^a-z0-9]+", "-", re.sub(r"\\math(?:bf|cal)|\(t\)", "", latex.lower())).strip("-")
-            symbols[key(latex)] = Symbol(latex, f"symbol-{name}", meaning.strip())
-    return symbols
+            if len(latex) > 1:
+                yield latex, meaning.strip()
 
 
 def key(latex: str) -> str:
@@ -77,13 +92,20 @@ class ExplainSymbols(SphinxPostTransform):
         """Put anchors into the notation page, links into the chapters."""
         symbols = read_symbols((Path(self.env.srcdir) / f"{NOTATION}.md").read_text(encoding="utf-8"))
         if self.env.docname == NOTATION:
-            self._anchor(symbols)
+            for section in self.document.findall(nodes.section):
+                comments = "\n".join(
+                    f"% {c.astext()}" for c in section.children if isinstance(c, nodes.comment)
+                )
+                chapter = SCOPE.search(comments)
+                self._anchor(section, symbols[chapter[1] if chapter else ""])
         elif self.env.docname.startswith("notebooks/"):
-            self._link(symbols)
+            self._link(symbols[""] | symbols.get(self.env.docname, {}))
 
-    def _anchor(self, symbols: dict[str, Symbol]) -> None:
-        for row in self.document.findall(nodes.row):
+    def _anchor(self, section: nodes.section, symbols: dict[str, Symbol]) -> None:
+        for row in section.findall(nodes.row):
             for formula in row[0].findall(nodes.math):
+                if _section(row) is not section:
+                    continue
                 if key(formula.astext()) in symbols:
                     formula.replace_self(
                         nodes.inline("", "", formula.deepcopy(), ids=[symbols[key(formula.astext())].anchor])

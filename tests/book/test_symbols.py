@@ -13,12 +13,15 @@ NOTATION = (ROOT / "book" / "notation.md").read_text(encoding="utf-8")
 
 
 def test_every_row_with_a_symbol_is_read_with_its_meaning():
-    symbols = ext.read_symbols(NOTATION)
+    every = ext.read_symbols(NOTATION)
+    symbols = every[""]
     assert symbols[r"\rho"].meaning == "‖W_hh‖_2, the spectral norm: the largest singular value"
     assert symbols[ext.key(r"\mathbf{h}^{(t - 1)}")].meaning.startswith("hidden state")
     assert {r"\mathbf{b}_h", r"\mathbf{b}_y"} <= set(symbols)
     assert symbols[r"\mathbf{b}_h"].meaning == "biases"
-    assert len({symbol.anchor for symbol in symbols.values()}) == len(symbols) >= 15
+    assert len(symbols) >= 15
+    anchors = [symbol.anchor for scope in every.values() for symbol in scope.values()]
+    assert len(anchors) == len(set(anchors))
     assert not {"n", "m", "k", "T", "B"} & set(symbols)
 
 
@@ -34,8 +37,18 @@ def test_two_rows_for_one_symbol_fail_the_build():
         ext.read_symbols(row + row)
 
 
+def test_a_section_about_one_chapter_counts_there_only():
+    row = "| $\\tau$ | `tau` | {} |\n"
+    text = f"## All\n\n{row.format('order')}\n## Time\n\n% symbols of notebooks/10_x\n\n{row.format('time')}"
+    text += "\n## More\n\n| $\\mu$ | `mu` | mean |\n"
+    symbols = ext.read_symbols(text)
+    assert [symbols[""][name].meaning for name in (r"\tau", r"\mu")] == ["order", "mean"]
+    assert symbols["notebooks/10_x"] == {r"\tau": (r"\tau", "symbol-10-tau", "time")}
+
+
 def test_links_on_the_pages_lead_to_their_row_and_carry_its_meaning(site):
-    symbols = {symbol.anchor: symbol for symbol in ext.read_symbols(NOTATION).values()}
+    every = ext.read_symbols(NOTATION)
+    symbols = {symbol.anchor: symbol for scope in every.values() for symbol in scope.values()}
     notation = BeautifulSoup((site / "book/notation.html").read_text(encoding="utf-8"), "html.parser")
     for anchor in symbols:
         assert notation.find(id=anchor).find_parent("tr"), anchor
@@ -47,6 +60,8 @@ def test_links_on_the_pages_lead_to_their_row_and_carry_its_meaning(site):
             target, anchor = link["href"].split("#")
             assert target == "../book/notation.html"
             assert link["title"] == symbols[anchor].meaning
+            of_chapter = every.get(f"notebooks/{path.stem}", {}).values()
+            assert symbols[anchor] in [*every[""].values(), *of_chapter], f"{path.name}: {anchor}"
             assert not link.find_parent(["h1", "h2", "h3", "h4", "table"])
         for section in page.select("section"):
             own = [a["href"] for a in section.select("a.symbol") if a.find_parent("section") is section]
