@@ -11,7 +11,7 @@ import numpy as np
 
 from ._checks import Array, float_array, positive_int
 from .activations import TANH, Activation
-from .losses import Loss, cross_entropy, int_array, output_loss, with_mask, within_lengths
+from .losses import Loss, cross_entropy, output_loss, with_mask, within_lengths
 from .params import RNNParams, check_params
 
 __all__ = [
@@ -180,13 +180,7 @@ def backpropagate(
     Backpropagation
         Loss, gradients, and what was passed back in time.
     """
-    params, x, h = _prepare(params, x, h0, activation)
-    inside = within_lengths(lengths, x.shape[:-1])
-    valid = with_mask(inside, mask, x.shape[:-1])
-    _recur(params, _drive(params, x, h[1:]), h, activation)
-    if inside is not None:
-        h[1:][~inside] = 0.0  # else a state that overflows in the padding meets a zero gradient: NaN
-    value, grad_o = output_loss(params.W_yh, params.b_y, h[1:], targets, valid, loss)
+    x, h, value, grad_o = _forward_loss(params, x, targets, h0, activation, lengths, mask, loss)
     grads, delta, grad_h0 = _backward(params, x, h, grad_o, activation)
     return Backpropagation(value, grads, delta, grad_o.reshape((*x.shape[:-1], -1)), grad_h0)
 
@@ -236,6 +230,10 @@ def truncated_bptt(
     window: int,
     h0: Array | None = None,
     activation: Activation = TANH,
+    lengths: Array | None = None,
+    *,
+    mask: Array | None = None,
+    loss: Loss = cross_entropy,
 ) -> tuple[float, RNNParams]:
     """Backpropagation that is cut at every multiple of `window` steps, while h runs on.
 
@@ -244,7 +242,7 @@ def truncated_bptt(
 
     Parameters
     ----------
-    params, x, targets, h0, activation
+    params, x, targets, h0, activation, lengths, mask, loss
         As for `bptt`.
     window : int
         Steps between cuts, at least 1.
@@ -252,7 +250,7 @@ def truncated_bptt(
     Returns
     -------
     loss : float
-        L in nats.
+        L, as `bptt` has it.
     grads : RNNParams
         The truncated gradient.
 
@@ -266,15 +264,8 @@ def truncated_bptt(
     Williams and Peng (1990), Neural Computation 2, 490–501.
     """
     window = positive_int("window", window)
-    params, x, h = _prepare(params, x, h0, activation)
-    targets = int_array("targets", targets, x.shape[:-1])
-    _recur(params, _drive(params, x, h[1:]), h, activation)
-    pieces = [
-        bptt(params, x[s : s + window], targets[s : s + window], h[s], activation)
-        for s in range(0, len(x), window)
-    ]
-    loss = sum(piece_loss for piece_loss, _ in pieces)
-    return loss, RNNParams(*(sum(parts) for parts in zip(*(grads for _, grads in pieces), strict=True)))
+    x, h, value, grad_o = _forward_loss(params, x, targets, h0, activation, lengths, mask, loss)
+    return value, _backward(params, x, h, grad_o, activation, window)[0]
 
 
 def _rows(array: Array) -> Array:
@@ -294,6 +285,27 @@ def _prepare(
     h = np.empty((len(x) + 1, *x.shape[1:-1], m), dtype)
     h[0] = 0.0 if h0 is None else float_array("h0", h0, h.shape[1:], dtype)
     return params, x, h
+
+
+def _forward_loss(
+    params: RNNParams,
+    x: Array,
+    targets: Array,
+    h0: Array | None,
+    activation: Activation,
+    lengths: Array | None,
+    mask: Array | None,
+    loss: Loss,
+) -> tuple[Array, Array, float, Array]:
+    """Equations (1) to (5): x, h, the loss, and ∂L/∂o as rows."""
+    params, x, h = _prepare(params, x, h0, activation)
+    inside = within_lengths(lengths, x.shape[:-1])
+    valid = with_mask(inside, mask, x.shape[:-1])
+    _recur(params, _drive(params, x, h[1:]), h, activation)
+    if inside is not None:
+        h[1:][~inside] = 0.0  # else a state that overflows in the padding meets a zero gradient: NaN
+    value, grad_o = output_loss(params.W_yh, params.b_y, h[1:], targets, valid, loss)
+    return x, h, value, grad_o
 
 
 def _drive(params: RNNParams, x: Array, out: Array) -> Array:
@@ -328,11 +340,14 @@ def _recur_back(params: RNNParams, delta: Array, slope: Array) -> Array:
 
 
 def _backward(
-    params: RNNParams, x: Array, h: Array, grad_o: Array, activation: Activation
+    params: RNNParams, x: Array, h: Array, grad_o: Array, activation: Activation, window: int | None = None
 ) -> tuple[RNNParams, Array, Array]:
-    """Equations (6) to (10): the gradients, δ and ∂L/∂h^(0) from ∂L/∂o as rows."""
+    """Equations (6) to (10): the gradients, δ and ∂L/∂h^(0) from ∂L/∂o as rows, cut at each window."""
     delta = (grad_o @ params.W_yh).reshape(h[1:].shape)  # ∂L/∂h^(t) through o^(t) alone, to begin with
-    grad_h0 = _recur_back(params, delta, activation.slope(h[1:]))
+    window = window or len(delta)
+    for start in range((len(delta) - 1) // window * window, -1, -window):
+        piece = slice(start, start + window)
+        grad_h0 = _recur_back(params, delta[piece], activation.slope(h[1:][piece]))
     delta_rows = _rows(delta)
     grads = RNNParams(
         W_hx=delta_rows.T @ _rows(x),

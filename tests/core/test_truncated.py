@@ -57,3 +57,26 @@ def test_truncation_of_a_batch_is_the_mean_of_each_sequence(core):
     ]
     for name in PARAMETERS:
         assert_close(getattr(grads, name), np.mean([getattr(g, name) for g in alone], axis=0))
+
+
+def test_truncation_with_lengths_and_a_mask(core):
+    """Each sequence alone, cut off at its length, with the loss of the chosen steps."""
+    p = problem(75, T=11, B=6)
+    rng = np.random.default_rng(75)
+    lengths = np.array([11, 4, 7, 1, 9, 10])
+    mask = rng.random((11, 6)) < 0.6
+    mask[0] = True
+    targets = rng.normal(size=(11, 6, 4))
+    value, grads = core.truncated_bptt(
+        p.params(core), p.x, targets, 4, p.theta["h0"], lengths=lengths, mask=mask, loss=core.squared_error
+    )
+    alone = [
+        core.truncated_bptt(
+            p.params(core), p.x[:n, b], targets[:n, b], 4, p.theta["h0"][b],
+            mask=mask[:n, b], loss=core.squared_error,
+        )
+        for b, n in enumerate(lengths)
+    ]  # fmt: skip
+    assert value == pytest.approx(np.mean([one for one, _ in alone]), rel=1e-13)
+    for name in PARAMETERS:
+        assert_close(getattr(grads, name), np.mean([getattr(g, name) for _, g in alone], axis=0))
