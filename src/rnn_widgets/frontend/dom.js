@@ -20,7 +20,7 @@ export function slider({ label, title, inline = false, min, max, step, digits, o
   input.addEventListener("input", () => onInput(input.valueAsNumber), { signal });
   const set = (value) => {
     if (input.valueAsNumber !== value) input.value = value;
-    output.text(value.toFixed(digits));
+    output.text(value.toFixed(digits).replace("-", "−"));
   };
   return { node: root.node(), set };
 }

@@ -1,0 +1,81 @@
+"""The clipping explorer as a static figure, and in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from rnn_core import cliff
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from .cliff_explorer import ClippingExplorer
+
+__all__ = ["LEVELS", "describe", "draw"]
+
+BLUE, VERMILLION = "#0072B2", "#D55E00"
+LEVELS = (0.002, 0.01, 0.03, 0.06, 0.09, 0.14, 0.2, 0.26, 0.32, 0.38, 0.44)  # of the loss
+NORMS = (1e-4, 1e4)
+
+
+def describe(explorer: ClippingExplorer) -> str:
+    """Say what `draw` shows: the surface, the start, and where both descents end."""
+    return (
+        f"Left: the loss of a one-unit network after {explorer.T} steps over its weight w and bias b, as "
+        f"shades of grey, with a valley that ends in a cliff. Two descents of {explorer.updates} updates start "
+        f"at w = {explorer.w:.2f}, b = {explorer.b:.2f} with learning rate {explorer.learning_rate:.2f}. "
+        f"Without clipping {_fate(explorer, clipped=False)}. Clipped at {explorer.clip:.2f} "
+        f"{_fate(explorer, clipped=True)}. Right: the length of the gradient at every update, on a log scale."
+    )
+
+
+def _fate(explorer: ClippingExplorer, *, clipped: bool) -> str:
+    path = explorer.with_clipping if clipped else explorer.without_clipping
+    leaves = explorer.leaves_map(path)
+    stays = "it stays on the map" if leaves is None else f"it leaves the map at update {leaves}"
+    return f"{stays} and ends at a loss of {path.loss[-1]:.2g}; its longest gradient is {path.grad_norm.max():.3g}"
+
+
+def draw(explorer: ClippingExplorer) -> Figure:
+    """Draw the surface with both descents, and beside it the lengths of their gradients."""
+    figure = Figure(figsize=(9, 3.9), layout="constrained")
+    FigureCanvasAgg(figure)
+    surface, norms = figure.subplots(1, 2)
+    _draw_surface(surface, explorer)
+    curves = (
+        (explorer.with_clipping, "with clipping", BLUE, "-"),
+        (explorer.without_clipping, "without clipping", VERMILLION, "--"),
+    )
+    for path, label, colour, style in curves:
+        surface.plot(path.w, path.b, color="white", linewidth=3.5, alpha=0.8)
+        surface.plot(path.w, path.b, color=colour, linestyle=style, marker=".", markersize=4, label=label)
+        norms.plot(np.maximum(path.grad_norm, NORMS[0] / 10), color=colour, linestyle=style, label=label)
+    surface.plot(explorer.w, explorer.b, "o", color="black", markersize=9)
+    surface.annotate("start", (explorer.w, explorer.b), (8, 6), textcoords="offset points", weight="bold")
+    norms.axhline(explorer.clip, color="black", linewidth=0.8)
+    norms.text(1.02, explorer.clip, "c", va="center", transform=norms.get_yaxis_transform())
+    norms.set(
+        yscale="log",
+        xlim=(0, explorer.updates),
+        ylim=NORMS,
+        xlabel="update",
+        ylabel="length of the gradient, before clipping",
+    )
+    norms.grid(alpha=0.3)
+    norms.legend(loc="upper right")
+    return figure
+
+
+def _draw_surface(axes: Axes, explorer: ClippingExplorer) -> None:
+    w_range, b_range = explorer.problem["w_range"], explorer.problem["b_range"]
+    w, b = np.linspace(*w_range, 241), np.linspace(*b_range, 201)
+    loss = cliff.cliff_loss(w, b[:, None], explorer.T)
+    shades = np.append(0.0, LEVELS)
+    axes.contourf(w, b, loss, [*shades, 0.5], cmap="Greys", vmin=0, vmax=1.0)
+    lines = axes.contour(w, b, loss, LEVELS, colors="black", linewidths=0.4, alpha=0.6)
+    axes.clabel(lines, [0.03, 0.06, 0.2, 0.32, 0.44], fmt="%.2f", fontsize=8)
+    axes.set(xlim=w_range, ylim=b_range, xlabel="w, the recurrent weight", ylabel="b, the bias")

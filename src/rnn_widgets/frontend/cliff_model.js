@@ -1,0 +1,107 @@
+// What the clipping explorer computes: pure functions, no DOM, tested against rnn_core.cliff.
+//
+//   h_t = σ(w h_{t−1} + b),  loss (h_T − target)²
+//
+// `problem` holds what does not move: h0, target, and the ranges of w and b that make up the map.
+
+// A level line is found to FINE in b where h_T jumps, and by interpolation over COARSE where it changes gently.
+const [COARSE, FINE, GENTLE] = [0.1, 0.005, 0.04];
+
+const sigmoid = (a) => 1 / (1 + Math.exp(-a));
+
+/** h_T. */
+export function lastState(w, b, T, { h0 }) {
+  let h = h0;
+  for (let t = 0; t < T; t++) h = sigmoid(w * h + b);
+  return h;
+}
+
+/** Loss and gradient at one place; ∂h/∂w and ∂h/∂b are carried forwards along with the state. */
+export function lossAndGradient(w, b, T, { h0, target }) {
+  let h = h0;
+  let h_w = 0;
+  let h_b = 0;
+  for (let t = 0; t < T; t++) {
+    const next = sigmoid(w * h + b);
+    const slope = next * (1 - next);
+    h_w = slope * (h + w * h_w);
+    h_b = slope * (1 + w * h_b);
+    h = next;
+  }
+  const error = h - target;
+  const [grad_w, grad_b] = [2 * error * h_w, 2 * error * h_b];
+  return { loss: error * error, grad_w, grad_b, norm: Math.sqrt(grad_w * grad_w + grad_b * grad_b) };
+}
+
+/** One update of descent; `clip` is the longest gradient allowed, Infinity for any. */
+export function step({ w, b }, { grad_w, grad_b, norm }, learning_rate, clip) {
+  const scale = norm > clip ? clip / norm : 1;
+  return { w: w - learning_rate * (grad_w * scale), b: b - learning_rate * (grad_b * scale) };
+}
+
+/** The places of a descent with loss and norm of the gradient there: entry 0 is the start. */
+export function descend({ w, b, learning_rate, updates, T }, clip, problem) {
+  const path = [];
+  let place = { w, b };
+  for (let i = 0; i <= updates; i++) {
+    const here = lossAndGradient(place.w, place.b, T, problem);
+    path.push({ ...place, loss: here.loss, norm: here.norm });
+    place = step(place, here, learning_rate, clip);
+  }
+  return path;
+}
+
+/** What the readout says of a path; `leaves` is the first update after which it is off the map, or null. */
+export function describe(path, { w_range, b_range }) {
+  const inside = (value, [least, greatest]) => value >= least && value <= greatest;
+  const leaves = path.findIndex(({ w, b }) => !inside(w, w_range) || !inside(b, b_range));
+  return {
+    path,
+    largest: Math.max(...path.map(({ norm }) => norm)),
+    loss: path.at(-1).loss,
+    leaves: leaves < 0 ? null : leaves,
+  };
+}
+
+/** Everything that the figure shows for one choice of settings. */
+export function measure(settings, problem) {
+  return {
+    without: describe(descend(settings, Infinity, problem), problem),
+    clipped: describe(descend(settings, settings.clip, problem), problem),
+  };
+}
+
+/**
+ * The lines on which h_T takes each of the levels, in increasing order: [level][i] is the b at ws[i].
+ *
+ * For w > 0 h_T grows with b, so each line is the graph of a function of w, even along the cliff.
+ * Where a line runs off the map it is at the map's edge.
+ */
+export function levelLines(levels, ws, T, problem) {
+  const [bottom, top] = problem.b_range;
+  const lines = levels.map(() => []);
+  for (const w of ws) {
+    const value = (b) => lastState(w, b, T, problem);
+    const crossings = levels.map((level) => (level < value(bottom) ? bottom : top));
+    locate(value, [bottom, value(bottom)], [top, value(top)], levels, crossings);
+    crossings.forEach((b, i) => lines[i].push(b));
+  }
+  return lines;
+}
+
+/** Bisect, for all levels between the values at two places at once, until interpolation is exact enough to draw. */
+function locate(value, [low, atLow], [high, atHigh], levels, crossings) {
+  const between = (level) => level >= atLow && level < atHigh;
+  if (!levels.some(between)) return;
+  const rough = high - low > COARSE || (high - low > FINE && atHigh - atLow > GENTLE);
+  if (rough) {
+    const middle = (low + high) / 2;
+    const atMiddle = value(middle);
+    locate(value, [low, atLow], [middle, atMiddle], levels, crossings);
+    locate(value, [middle, atMiddle], [high, atHigh], levels, crossings);
+    return;
+  }
+  levels.forEach((level, i) => {
+    if (between(level)) crossings[i] = low + ((high - low) * (level - atLow)) / (atHigh - atLow);
+  });
+}
