@@ -23,8 +23,22 @@ def test_the_statistic(core):
     assert core.point_process.kolmogorov_smirnov([-math.log(0.3)]).statistic == pytest.approx(0.7)
 
 
+def steck(n, D):
+    """P(D_n < D): the i-th of n ordered uniform numbers lies in (i/n − D, (i−1)/n + D), a determinant."""
+    a = np.maximum(np.arange(1, n + 1) / n - D, 0.0)
+    b = np.minimum(np.arange(n) / n + D, 1.0)
+    power = np.arange(n) - np.arange(n)[:, None] + 1
+    room = np.maximum(b[:, None] - a, 0.0)
+    factorial = [math.factorial(p) for p in range(n + 1)]
+    entries = [
+        [room[i, j] ** power[i, j] / factorial[power[i, j]] if power[i, j] >= 0 else 0.0 for j in range(n)]
+        for i in range(n)
+    ]
+    return factorial[n] * np.linalg.det(entries)  # Steck (1971)
+
+
 def test_exact_p_values(core):
-    """One and two values by hand; ten by the value that Marsaglia, Tsang and Wang print."""
+    """One and two values by hand, more by a determinant, ten as Marsaglia, Tsang and Wang print it."""
     ks = core.point_process.kolmogorov_smirnov
     for D in (0.55, 0.8, 0.93):
         assert ks([-math.log(D)]).p_value == pytest.approx(2 - 2 * D, abs=1e-13)
@@ -33,6 +47,8 @@ def test_exact_p_values(core):
         assert ks(with_distance(2, D)).p_value == pytest.approx(1 - 8 * (D - 0.25) ** 2, abs=1e-13)
     for D in (0.6, 0.9):
         assert ks(with_distance(2, D)).p_value == pytest.approx(2 * (1 - D) ** 2, abs=1e-13)
+    for n, D in [(5, 0.33), (10, 0.23), (13, 0.4)]:
+        assert ks(with_distance(n, D)).p_value == pytest.approx(1 - steck(n, D), abs=1e-11)
     ten = ks(with_distance(10, 0.274))
     assert ten.statistic == pytest.approx(0.274)
     assert ten.p_value == pytest.approx(1 - 0.6284796154565, abs=1e-12)

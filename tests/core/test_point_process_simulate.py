@@ -168,8 +168,12 @@ def test_a_bound_below_the_intensity_is_refused(core):
         pp.InhomogeneousPoisson(lambda t: 1.0 + 0.5 * np.sin(t), lambda t: t + 0.5 - 0.5 * np.cos(t), 1.2),
     ]
     for process in wrong:
-        with pytest.raises(ValueError, match=r"the bound must be at least the intensity, got 1\.2 where"):
+        message = "nothing was refused"
+        try:
             pp.simulate(process, 50.0, rng=rng, method="thinning")
+        except ValueError as error:
+            message = str(error)
+        assert message.startswith("the bound must be at least the intensity, got 1.2 where")
 
 
 def test_an_unbounded_hazard_cannot_be_thinned(core):
