@@ -47,8 +47,10 @@ class LogNormal:
 
     Attributes
     ----------
-    mu, sigma : float
-        Mean and standard deviation (> 0) of the logarithm of the gap.
+    mu : float
+        Mean of the logarithm of the gap.
+    sigma : float
+        Its standard deviation, > 0.
     """
 
     mu: float
@@ -97,8 +99,10 @@ class Gamma:
 
     Attributes
     ----------
-    shape, rate : float
-        Both > 0; the rate per unit of time.
+    shape : float
+        > 0, without unit.
+    rate : float
+        > 0, per unit of time.
     """
 
     shape: float
@@ -145,8 +149,10 @@ class Weibull:
 
     Attributes
     ----------
-    shape, scale : float
-        Both > 0; the scale in units of time.
+    shape : float
+        > 0, without unit.
+    scale : float
+        > 0, in units of time.
     """
 
     shape: float

@@ -124,8 +124,10 @@ class HawkesGradient(NamedTuple):
     ----------
     mu : float
         ∂/∂μ.
-    alpha, beta : (J,) arrays
-        ∂/∂α_j and ∂/∂β_j.
+    alpha : (J,) array
+        ∂/∂α_j.
+    beta : (J,) array
+        ∂/∂β_j.
     """
 
     mu: float
