@@ -13,6 +13,8 @@ from rnn_core import cliff
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from rnn_core.cliff import CliffPath
+
     from .cliff_explorer import ClippingExplorer
 
 __all__ = ["LEVELS", "describe", "draw"]
@@ -25,19 +27,20 @@ NORMS = (1e-4, 1e4)
 def describe(explorer: ClippingExplorer) -> str:
     """Say what `draw` shows: the surface, the start, and where both descents end."""
     return (
-        f"Left: the loss of a one-unit network after {explorer.T} steps over its weight w and bias b, as "
-        f"shades of grey, with a valley that ends in a cliff. Two descents of {explorer.updates} updates start "
-        f"at w = {explorer.w:.2f}, b = {explorer.b:.2f} with learning rate {explorer.learning_rate:.2f}. "
-        f"Without clipping {_fate(explorer, clipped=False)}. Clipped at {explorer.clip:.2f} "
-        f"{_fate(explorer, clipped=True)}. Right: the length of the gradient at every update, on a log scale."
+        f"Left: the loss of a one-unit network after {explorer.T} steps over its weight w and bias b, in "
+        f"shades of grey: a valley that ends in a cliff. Two descents of {explorer.updates} updates start at "
+        f"w = {explorer.w:.2f}, b = {explorer.b:.2f} with learning rate {explorer.learning_rate:.2f}. "
+        f"Without clipping {_fate(explorer, explorer.without_clipping)}. "
+        f"Clipped at {explorer.clip:.2f} {_fate(explorer, explorer.with_clipping)}. "
+        "Right: the length of the gradient at every update, on a log scale."
     )
 
 
-def _fate(explorer: ClippingExplorer, *, clipped: bool) -> str:
-    path = explorer.with_clipping if clipped else explorer.without_clipping
+def _fate(explorer: ClippingExplorer, path: CliffPath) -> str:
     leaves = explorer.leaves_map(path)
-    stays = "it stays on the map" if leaves is None else f"it leaves the map at update {leaves}"
-    return f"{stays} and ends at a loss of {path.loss[-1]:.2g}; its longest gradient is {path.grad_norm.max():.3g}"
+    stays = "stays on the map" if leaves is None else f"leaves the map at update {leaves}"
+    longest = f"its longest gradient is {path.grad_norm.max():.3g}"
+    return f"the descent {stays} and ends at a loss of {path.loss[-1]:.2g}; {longest}"
 
 
 def draw(explorer: ClippingExplorer) -> Figure:
@@ -72,7 +75,8 @@ def draw(explorer: ClippingExplorer) -> Figure:
 
 def _draw_surface(axes: Axes, explorer: ClippingExplorer) -> None:
     w_range, b_range = explorer.problem["w_range"], explorer.problem["b_range"]
-    w, b = np.linspace(*w_range, 241), np.linspace(*b_range, 201)
+    w = np.linspace(w_range[0], w_range[1], 241)
+    b = np.linspace(b_range[0], b_range[1], 201)
     loss = cliff.cliff_loss(w, b[:, None], explorer.T)
     shades = np.append(0.0, LEVELS)
     axes.contourf(w, b, loss, [*shades, 0.5], cmap="Greys", vmin=0, vmax=1.0)
