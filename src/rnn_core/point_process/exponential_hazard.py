@@ -96,7 +96,7 @@ def gap_at(log_rate: Any, w: float, cumulative: Any) -> Array:
 
 
 def mass_at_infinity(log_rate: Any, w: float) -> Array:
-    """Probability that no further event ever comes: exp(−e^{o_0}/|w|) if w < 0, else zero.
+    """Probability that no further event ever comes: exp(e^{o_0}/w) if w < 0, else zero.
 
     Parameters are those of `log_hazard`.
     """
