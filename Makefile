@@ -20,7 +20,7 @@ export PYTHONHASHSEED := 0
 export JUPYTER_PLATFORM_DIRS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env widgets book serve lab test test-core test-widgets test-notebooks test-book notebooks bench lint format lock lock-check clean
+.PHONY: help env widgets book serve pdf lab test test-core test-widgets test-notebooks test-book notebooks bench lint format lock lock-check clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ book: $(BUNDLE)  ## build the site into _build/html, strictly
 
 serve: book  ## build the site and serve it on http://127.0.0.1:8000
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(SITE) 8000
+
+pdf: book  ## print the whole book into _build/book.pdf (needs Chromium)
+	$(BIN)/python tools/pdf.py
 
 lab: $(BUNDLE)  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
