@@ -78,7 +78,8 @@ def _draw_intensity(axes: Axes, explorer: HawkesExplorer, times: np.ndarray, at:
         rate = point_process.intensity(explorer.model, times, at)
         axes.plot(at, rate, color=VERMILLION, ls="--", lw=1.3, label="as the model has it")
         axes.legend(**ABOVE)
-    axes.plot(times, np.zeros(len(times)), "|", color="black", markersize=12, clip_on=False)
+    if len(times):  # the layout fails over an empty line that may leave its frame
+        axes.plot(times, np.zeros(len(times)), "|", color="black", markersize=12, clip_on=False)
     axes.set(xlim=(0, explorer.end), ylim=(0, None), ylabel="intensity λ(t)")
 
 
@@ -110,4 +111,4 @@ def _draw_qq(axes: Axes, explorer: HawkesExplorer) -> None:
         set_scale("function", functions=(lambda v: np.sqrt(np.maximum(v, 0.0)), np.square))
     axes.set(xlim=(0, MOST), ylim=(0, MOST), xlabel="expected of Exp(1)", ylabel="rescaled gaps")
     axes.set(xticks=TICKS, yticks=TICKS)
-    axes.set_aspect("equal")
+    axes.set_box_aspect(1)
