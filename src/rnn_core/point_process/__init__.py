@@ -6,6 +6,7 @@ process. `rmtpp` and the files beside it are the neural process: `rnn_core.rnn` 
 output is the hazard of the next event. Windows begin at time 0, where nothing has happened yet.
 """
 
+from .coal import CoalMining, coal_mining_disasters
 from .distributions import Gamma, LogNormal, Weibull, gamma_from_mean_sd, lognormal_from_mean_sd
 from .event_windows import EventBatch, gap_windows, window_batches
 from .exponential_hazard import cumulative_hazard, gap_at, log_hazard, mass_at_infinity
@@ -28,6 +29,7 @@ from .self_correcting import SelfCorrecting
 from .simulate import simulate, simulate_events
 
 __all__ = [
+    "CoalMining",
     "EventBatch",
     "Gamma",
     "Hawkes",
@@ -44,6 +46,7 @@ __all__ = [
     "Renewal",
     "SelfCorrecting",
     "Weibull",
+    "coal_mining_disasters",
     "compensator",
     "cumulative_hazard",
     "event_log_likelihoods",
