@@ -100,6 +100,17 @@ def test_the_core_imports_numpy_and_the_standard_library_alone():
                 assert top != "tqdm" or lazy, f"{path.name} imports tqdm when it is itself imported"
 
 
+def test_the_api_pages_list_every_public_module():
+    pages = "\n".join(path.read_text() for path in (ROOT / "book").glob("api*.md"))
+    listed = re.findall(r"automodule:: (\S+)\n   :members:", pages)
+    assert len(listed) == len(set(listed))
+    source = ROOT / "src"
+    for path in sorted((source / "rnn_core").rglob("[!_]*.py")):
+        module = ".".join(path.relative_to(source).with_suffix("").parts)
+        package = module.rpartition(".")[0]  # one that exports the names of its modules may stand for them
+        assert module in listed or package in listed, module
+
+
 def test_the_readmes_example_runs():
     example = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.S).group(1)
     scope = {}
