@@ -7,13 +7,13 @@ family with ‖W_hh‖₂ = ρ; it runs for 100 steps, which are left out, and T
 
 - `log_bound`: log(γρ), the bound on the growth per step, in nats;
 - `log_rate`: log‖J_T ⋯ J_1‖₂ / T, what it is;
-- `lyapunov`: the largest Lyapunov exponent, from QR factorisations over the same steps, whose limit for long
-  T is the same;
+- `lyapunov`: the largest Lyapunov exponent, from QR factorisations and over the last 400 of these steps; for
+  long T both have the same limit;
 - `slope`: the mean of φ'(a)/γ over units and steps: 1 if no unit saturates;
 - `radius`: the spectral radius of W_hh, which is at most ρ.
 
 Families: orthogonal (every singular value ρ), gaussian, and nonnormal (radius well below ρ). It takes about
-four minutes on one core.
+three minutes on one core.
 """
 
 import sys

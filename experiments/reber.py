@@ -22,14 +22,13 @@ Arithmetic is float32. It takes about seven minutes on one core.
 """
 
 import sys
+from functools import partial
 from typing import Any
 
 import numpy as np
 import runner
 
 from rnn_core import (
-    Batch,
-    RNNParams,
     adam_init,
     adam_step,
     bptt,
@@ -37,6 +36,7 @@ from rnn_core import (
     forward,
     init_params,
     sgd_step,
+    truncated_bptt,
 )
 from rnn_core.gated import init_lstm, lstm_bptt, lstm_forward
 from rnn_core.tasks import embedded_reber, reber_critical_errors, reber_errors
@@ -46,25 +46,13 @@ UNITS = {"Elman 1990": 15, "Elman": 15, "Elman wide": 22, "LSTM": 10}
 DTYPE = np.float32
 
 
-def one_step_gradient(params: RNNParams, batch: Batch) -> RNNParams:
-    """What is left of the gradient if nothing is passed back in time.
-
-    Every step becomes a sequence of its own, with the state before it as h^(0): one batch of T·B of them.
-    """
-    T, size, n = batch.x.shape
-    h = forward(params, batch.x).h[:-1].reshape(T * size, -1)
-    inside = np.arange(T)[:, None] < batch.lengths
-    _, grads = bptt(
-        params, batch.x.reshape(1, -1, n), batch.targets.reshape(1, -1), h, mask=inside.reshape(1, -1)
-    )
-    return RNNParams(*(T * grad for grad in grads))  # a mean over B, no longer over T·B
-
-
 def run(model: str, optimizer: str, rate: float, seed: int) -> dict[str, Any]:
     """Train one network until no string is wrong or the budget is spent."""
     rng = np.random.default_rng(seed)
     start, network, gradient = init_params, forward, bptt
-    if model == "LSTM":
+    if model == "Elman 1990":
+        gradient = partial(truncated_bptt, window=1)
+    elif model == "LSTM":
         start, network, gradient = init_lstm, lstm_forward, lstm_bptt
     params = start(SYMBOLS, UNITS[model], SYMBOLS, rng=rng, dtype=DTYPE)
     state = adam_init(params)
@@ -72,10 +60,7 @@ def run(model: str, optimizer: str, rate: float, seed: int) -> dict[str, Any]:
     while errors > 0.0 and seen < STRINGS:
         for _ in range(EVERY // B):
             batch = embedded_reber(B, rng=rng, dtype=DTYPE)
-            if model == "Elman 1990":
-                grads = one_step_gradient(params, batch)
-            else:
-                _, grads = gradient(params, batch.x, batch.targets, lengths=batch.lengths)
+            _, grads = gradient(params, batch.x, batch.targets, lengths=batch.lengths)
             grads, _ = clip_by_global_norm(grads, CLIP)
             if optimizer == "SGD":
                 params = sgd_step(params, grads, rate)

@@ -147,7 +147,7 @@ def _provenance(script: Path, entries: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "command": f"python {script.parent.name}/{script.name}",
         "cells": len(entries),
-        "cell_seconds": round(sum(entry["seconds"] for entry in entries), 1),
+        "cpu_seconds": round(sum(entry["seconds"] for entry in entries), 1),
         "dates": sorted({entry["date"] for entry in entries}),
         "commits": sorted({entry["commit"] for entry in entries}),
         "environments": [json.loads(text) for text in sorted(environments)],
