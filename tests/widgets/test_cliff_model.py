@@ -66,9 +66,10 @@ MUTANTS = {
         "",
     ),
     "no interpolation": ("low + ((high - low) * (level - atLow)) / (atHigh - atLow)", "low"),
-    "the surface of one step more": (
-        "function lastState(w, b, T, { h0 }) {\n  let h = h0;",
-        "function lastState(w, b, T, { h0 }) {\n  let h = sigmoid(w * h0 + b);",
+    "surface that stops too soon": ("const SETTLED = 1e-12;", "const SETTLED = 1e-3;"),
+    "surface of one step too few": (
+        "let h = h0;\n  for (let t = 0; t < T; t++) {\n    const next = sigmoid(w * h + b);\n    if",
+        "let h = h0;\n  for (let t = 1; t < T; t++) {\n    const next = sigmoid(w * h + b);\n    if",
     ),
 }
 

@@ -42,11 +42,12 @@ function render({ model, el }) {
   const says = rightPanel.append("p").attr("class", "verdict tall");
   const list = rightPanel.append("table").attr("class", "readout");
   const heads = ["", "longest gradient", "loss at the end", "leaves the map"];
-  list.append("thead").append("tr").selectAll("*").data(heads).join((enter) => enter.append((text) => document.createElement(text ? "th" : "td")));
-  list.selectAll("thead th").attr("scope", "col").text(String);
+  const head = list.append("thead").append("tr");
+  for (const text of heads) head.append(text ? "th" : "td").attr("scope", text ? "col" : null).text(text);
+  const body = list.append("tbody");
   const cells = Object.fromEntries(
     [["without", "without clipping"], ["clipped", "with clipping"]].map(([name, text]) => {
-      const row = list.append("tr");
+      const row = body.append("tr");
       row.append("th").attr("scope", "row").append("span").attr("class", name).text(text);
       return [name, heads.slice(1).map(() => row.append("td"))];
     }),

@@ -6,7 +6,7 @@ import { area, line } from "d3-shape";
 import { levelLines } from "./cliff_model.js";
 import { appendHandle, draggable } from "./drag.js";
 
-const COLUMNS = 36; // level lines are straight between the columns
+const COLUMNS = 30; // level lines are straight between the columns
 const LOWER = [0.44, 0.38, 0.32, 0.26, 0.2, 0.14, 0.09, 0.06, 0.03, 0.01, 0.002]; // losses where h_T < target
 const UPPER = [0.002, 0.01, 0.03, 0.06]; // and where h_T > target
 const NAMED = [...LOWER.map((loss) => [0.2, 0.32, 0.44].includes(loss)), true, ...UPPER.map((loss) => loss >= 0.03)];
@@ -123,13 +123,13 @@ export function createMap({ problem, onMove, signal }) {
       drawSurface();
     }
     const descents = [measured.clipped, measured.without];
-    const route = line(({ w }) => x(w), ({ b }) => y(b));
+    const route = line(({ w }) => x(w), ({ b }) => y(b)).digits(1);
     descents.forEach(({ path }, i) => {
       const d = route(path);
       const [under, visible, dots] = paths[i];
       under.attr("d", d);
       visible.attr("d", d);
-      dots.attr("d", path.map(({ w, b }) => `M${x(w)},${y(b)}h0`).join(""));
+      dots.attr("d", d.replaceAll("L", "h0M") + "h0");
       const end = path.at(-1);
       ends[i].attr("d", i ? cross(x(end.w), y(end.b)) : square(x(end.w), y(end.b)));
     });

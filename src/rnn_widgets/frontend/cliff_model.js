@@ -4,15 +4,20 @@
 //
 // `problem` holds what does not move: h0, target, and the ranges of w and b that make up the map.
 
+const SETTLED = 1e-12;
 // A level line is found to FINE in b where h_T jumps, and by interpolation over COARSE where it changes gently.
 const [COARSE, FINE, GENTLE] = [0.1, 0.005, 0.04];
 
 const sigmoid = (a) => 1 / (1 + Math.exp(-a));
 
-/** h_T. */
+/** h_T for the surface, which need not follow a state that no longer moves. */
 export function lastState(w, b, T, { h0 }) {
   let h = h0;
-  for (let t = 0; t < T; t++) h = sigmoid(w * h + b);
+  for (let t = 0; t < T; t++) {
+    const next = sigmoid(w * h + b);
+    if (Math.abs(next - h) < SETTLED) return next;
+    h = next;
+  }
   return h;
 }
 

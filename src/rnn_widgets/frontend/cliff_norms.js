@@ -51,17 +51,23 @@ export function createNorms() {
     const ticks = y.ticks(5);
     yAxis.call(axisLeft(y).tickValues(ticks).tickSizeOuter(0).tickFormat((d) => (d === 0 ? "1" : `10${superscript(d)}`)));
     grid.attr("d", ticks.map((d) => `M0,${y(d)}H${inner}`).join(""));
-    if (last) draw(last.measured, last.settings);
+    if (!last) return;
+    drawAxis(last.settings.updates);
+    draw(last.measured, last.settings);
+  }
+
+  function drawAxis(updates) {
+    x.domain([0, updates]);
+    xAxis.call(axisBottom(x).ticks(inner / 55).tickFormat((d) => (Number.isInteger(d) ? d : "")).tickSizeOuter(0));
   }
 
   /** Pixel height of a length; what is far off, such as zero, is taken to a place well outside the frame. */
   const height = (length) => y(Math.min(2 * TOP, Math.max(2 * BOTTOM, Math.log10(length))));
 
   function draw(measured, settings) {
+    if (settings.updates !== last?.settings.updates) drawAxis(settings.updates);
     last = { measured, settings };
-    x.domain([0, settings.updates]);
-    xAxis.call(axisBottom(x).ticks(inner / 55).tickFormat((d) => (Number.isInteger(d) ? d : "")).tickSizeOuter(0));
-    const route = line((_, i) => x(i), ({ norm }) => height(norm));
+    const route = line((_, i) => x(i), ({ norm }) => height(norm)).digits(1);
     CURVES.forEach(({ name }, i) => curves[i].attr("d", route(measured[name].path)));
     const c = y(Math.log10(settings.clip));
     threshold.attr("d", `M0,${c}H${inner}`);
