@@ -10,20 +10,16 @@ from typing import Any
 import numpy as np
 
 from .._checks import Array, float_array
+from ..losses import Loss, output_loss, with_mask, within_lengths
 
-# Local derivatives are computed for some steps at a time: many small steps in one NumPy call, but few enough
-# large ones to stay in the processor's cache until they are used.
-BLOCK_BYTES = 1 << 18
-
-
-def columns(array: Array, batched: bool) -> Array:
-    """View (..., B, m) as (..., m, B), or (..., m) as (..., m, 1)."""
-    return array.swapaxes(-1, -2) if batched else array[..., None]
+# Steps times sequences that backpropagation works through at a time: small steps share a NumPy call, large
+# ones leave their local derivatives in the processor's cache, and weight gradients are added up seldom.
+BLOCK = 512
 
 
-def rows(array: Array, batched: bool) -> Array:
-    """View (..., m, B) as (..., B, m), or (..., m, 1) as (..., m): the inverse of `columns`."""
-    return array.swapaxes(-1, -2) if batched else array[..., 0]
+def rows(array: Array, shape: tuple[int, ...]) -> Array:
+    """View (..., m, B) as (..., B, m), or as (..., m) if `shape`, that of x, has no batch."""
+    return array.swapaxes(-1, -2) if len(shape) == 3 else array[..., 0]
 
 
 def features(array: Array) -> Array:
@@ -31,42 +27,77 @@ def features(array: Array) -> Array:
     return array.swapaxes(0, 1).reshape(array.shape[1], -1)
 
 
-def check_inputs(x: Any, n: int, dtype: np.dtype[Any]) -> Array:
-    """Return x if it is finite, (T, n) or (T, B, n), and of that dtype."""
+def prepare(
+    x: Any, n: int, m: int, dtype: np.dtype[Any], initial: dict[str, Array | None], count: int
+) -> tuple[tuple[int, ...], Array, Array, Array]:
+    """Check x and the initial states; return the shape of x, [x, 1], room for states and room for gates.
+
+    [x, 1] is (T, B, n+1): its product with [W, b] adds the bias, and that with δ is the gradient of both.
+    The states are (count, T+1, m, B), the first of them with the initial ones at t = 0, zero where not given.
+    The gates are (T, 4m, B). All lie in one array: the C library then keeps its memory for the next
+    call, where several make it go back to the system, which has to clear it each time.
+    """
     x = np.asarray(x)
-    return float_array("x", x, ("T", n) if x.ndim == 2 else ("T", "B", n), dtype)
+    x = float_array("x", x, ("T", n) if x.ndim == 2 else ("T", "B", n), dtype)
+    T, B = len(x), x.shape[1] if x.ndim == 3 else 1
+    room = np.empty((count + 4, T + 1, m, B), dtype)
+    for (name, state), place in zip(initial.items(), room[:, 0], strict=False):
+        place[...] = 0.0 if state is None else _column(float_array(name, state, (*x.shape[1:-1], m), dtype))
+    inputs = np.empty((T, B, n + 1), dtype)
+    inputs[..., :n] = x.reshape(T, B, n)
+    inputs[..., n] = 1.0
+    blocks = room[count:].reshape(-1)[: 4 * T * m * B].reshape(T, 4 * m, B)
+    return x.shape, inputs, room[:count], blocks
 
 
-def states(name: str, initial: Array | None, x: Array, m: int) -> Array:
-    """Return room for s^(0) to s^(T) in columns, (T+1, m, B), with s^(0) filled in: zero if not given."""
-    batched = x.ndim == 3
-    room = np.empty((len(x) + 1, m, x.shape[1] if batched else 1), x.dtype)
-    if initial is None:
-        room[0] = 0.0
-    else:
-        room[0] = columns(float_array(name, initial, (*x.shape[1:-1], m), x.dtype), batched)
-    return room
+def _column(state: Array) -> Array:
+    return state.T if state.ndim == 2 else state[:, None]
 
 
-def with_ones(x: Array) -> Array:
-    """[x, 1], so that the product with [W, b] adds the bias, and that with δ gives its gradient too."""
-    extended = np.empty((*x.shape[:-1], x.shape[-1] + 1), x.dtype)
-    extended[..., :-1] = x
-    extended[..., -1] = 1.0
-    return extended
-
-
-def drive(W: Array, b: Array, x: Array, out: Array) -> None:
+def drive(W: Array, b: Array, inputs: Array, out: Array) -> None:
     """W x^(t) + b for every t, into the (T, rows of W, B) array `out`."""
-    np.matmul(np.concatenate([W, b[:, None]], axis=1), columns(with_ones(x), x.ndim == 3), out=out)
+    W = np.concatenate([W, b[:, None]], axis=1)
+    if inputs.shape[1] == 1:  # one product in the place of T products with a vector
+        np.matmul(inputs[:, 0], W.T, out=out[:, :, 0])
+    else:
+        np.matmul(W, inputs.swapaxes(1, 2), out=out)
 
 
-def block_steps(step: Array) -> int:
-    """Return how many steps of this size make a block."""
-    return max(1, BLOCK_BYTES // step.nbytes)
+def softmax_outputs(params: Any, h: Array) -> tuple[Array, Array]:
+    """Logits W_yh h + b_y of h^(1) to h^(T), in rows, and their softmax."""
+    o = h[1:] @ params.W_yh.T + params.b_y
+    y = np.exp(o - o.max(axis=-1, keepdims=True))
+    y /= y.sum(axis=-1, keepdims=True)
+    return o, y
 
 
-def finish_sigmoid(gates: Array) -> None:
-    """Turn tanh(a/2) into σ(a) = (1 + tanh(a/2))/2, in place."""
-    np.multiply(gates, 0.5, gates)
-    np.add(gates, 0.5, gates)
+def counted_steps(
+    shape: tuple[int, ...], lengths: Array | None, mask: Array | None
+) -> tuple[Array | None, Array | None]:
+    """Return the steps within the sequences and the steps that have a loss; None: all."""
+    inside = within_lengths(lengths, shape[:-1])
+    return inside, with_mask(inside, mask, shape[:-1])
+
+
+def loss_of_states(
+    params: Any,
+    shape: tuple[int, ...],
+    h: Array,
+    targets: Any,
+    valid: Array | None,
+    loss: Loss,
+    grad_h: Array,
+) -> tuple[float, Array, Array]:
+    """Return the loss, ∂L/∂o as rows and h as features; fill grad_h[1:] with W_yhᵀ ∂L/∂o."""
+    B = h.shape[2]
+    h_features = features(h)
+    h_rows = h_features[:, B:].T.reshape(*shape[:-1], -1)
+    value, grad_o = output_loss(params.W_yh, params.b_y, h_rows, targets, valid, loss)
+    np.matmul(params.W_yh.T, grad_o.reshape(shape[0], B, -1).swapaxes(1, 2), out=grad_h[1:])
+    return value, grad_o, h_features
+
+
+def blocks_of_steps(T: int, B: int) -> list[slice]:
+    """Cut the steps 0..T−1 into blocks for backpropagation, the last block first."""
+    steps = min(T, -(-BLOCK // B))
+    return [slice(start, min(T, start + steps)) for start in range(0, T, steps)][::-1]

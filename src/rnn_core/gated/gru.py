@@ -9,19 +9,16 @@ With σ the logistic sigmoid and ∘ the product by entries, one step is
 
 with z on h^(t−1), as Cho et al. (2014), PyTorch and Keras have it. Chung et al. (2014) have z and 1 − z the
 other way round: that is −a in the place of a, so the rows of z change their sign.
-
-One tanh does for r and z together, as in `lstm`. Inside this module a step has four blocks n, r, z, q: the
-public order r, z, n turned by one, and q, which is U_n h^(t−1) + b_hn or r ∘ h^(t−1). The input drives the
-first three; with reset "after", h^(t−1) drives the last three.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from .._checks import Array
-from ..losses import Loss, cross_entropy, output_loss, with_mask, within_lengths
-from ._layout import block_steps, check_inputs, drive, features, finish_sigmoid, rows, states, with_ones
+from ..losses import Loss, cross_entropy
+from ._gru import recur, recur_back
+from ._layout import counted_steps, loss_of_states, prepare, rows, softmax_outputs
 from .params import GRUParams, check_gru
 
 __all__ = ["GRUBackpropagation", "GRUTrace", "gru_backpropagate", "gru_bptt", "gru_forward"]
@@ -95,14 +92,11 @@ def gru_forward(params: GRUParams, x: Array, h0: Array | None = None) -> GRUTrac
     ----------
     Cho et al. (2014), Conference on Empirical Methods in Natural Language Processing, 1724–1734.
     """
-    x, h = _prepare(params, x, h0)
-    blocks = _recur(params, x, h)
-    batched, m = x.ndim == 3, h.shape[1]
-    h = np.ascontiguousarray(rows(h, batched))
-    o = h[1:] @ params.W_yh.T + params.b_y
-    y = np.exp(o - o.max(axis=-1, keepdims=True))
-    y /= y.sum(axis=-1, keepdims=True)
-    return GRUTrace(np.roll(rows(blocks[:, : 3 * m], batched), -m, axis=-1), h, o, y)
+    n, m, _, dtype = check_gru(params)
+    shape, inputs, (h,), blocks = prepare(x, n, m, dtype, {"h0": h0}, count=1)
+    recur(params, inputs, blocks, h)
+    h = rows(h, shape).copy()
+    return GRUTrace(np.roll(rows(blocks[:, : 3 * m], shape), -m, axis=-1), h, *softmax_outputs(params, h))
 
 
 def gru_bptt(
@@ -136,7 +130,7 @@ def gru_bptt(
     TypeError, ValueError
         As `lstm_bptt` does.
     """
-    return gru_backpropagate(params, x, targets, h0, lengths, mask=mask, loss=loss)[:2]
+    return _backpropagate(params, x, targets, h0, lengths, mask, loss)[1:3]
 
 
 def gru_backpropagate(
@@ -158,140 +152,35 @@ def gru_backpropagate(
     GRUBackpropagation
         Loss, gradients, and what was passed back in time.
     """
-    x, h = _prepare(params, x, h0)
-    inside = within_lengths(lengths, x.shape[:-1])
-    valid = with_mask(inside, mask, x.shape[:-1])
-    blocks = _recur(params, x, h)
-    batched, (T, m, B) = x.ndim == 3, h[1:].shape
-    if inside is not None:  # whatever the padding led to may not meet a zero gradient: it could be NaN
+    shape, value, grads, grad_h, grad_o = _backpropagate(params, x, targets, h0, lengths, mask, loss)
+    return GRUBackpropagation(value, grads, rows(grad_h, shape).copy(), grad_o.reshape(*shape[:-1], -1))
+
+
+def _backpropagate(
+    params: GRUParams,
+    x: Array,
+    targets: Array,
+    h0: Array | None,
+    lengths: Array | None,
+    mask: Array | None,
+    loss: Loss,
+) -> tuple[tuple[int, ...], float, GRUParams, Array, Array]:
+    """Return the shape of x, the loss, the gradients, ∂L/∂h in columns, and ∂L/∂o as rows."""
+    n, m, _, dtype = check_gru(params)
+    shape, inputs, (h, grad_h), blocks = prepare(x, n, m, dtype, {"h0": h0}, count=2)
+    inside, valid = counted_steps(shape, lengths, mask)
+    recur(params, inputs, blocks, h)
+    if inside is not None:  # what the padding led to may not meet a zero gradient: it could be NaN
         for array in (blocks, h[1:]):
-            rows(array, batched)[~inside] = 0.0
-
-    h_features = features(h)
-    h_before, h_after = h_features[:, :-B].T, h_features[:, B:].T
-    value, grad_o = output_loss(
-        params.W_yh, params.b_y, h_after.reshape(*x.shape[:-1], m), targets, valid, loss
-    )
-    grad_h = np.empty_like(h)
-    np.matmul(params.W_yh.T, grad_o.reshape(T, B, -1).swapaxes(1, 2), out=grad_h[1:])
-    _recur_back(params, blocks, h, grad_h)
-
-    delta = features(blocks)  # of n, r and z, and after them q or ∂L/∂q
-    if params.reset == "after":
-        W_hh, b_hn = delta[m:] @ h_before, np.add.reduce(delta[3 * m :], axis=1)
-    else:
-        W_hh, b_hn = np.concatenate([delta[m : 3 * m] @ h_before, delta[:m] @ delta[3 * m :].T]), None
-    by_input = np.roll(delta[: 3 * m] @ with_ones(x).reshape(T * B, -1), -m, axis=0)
+            rows(array, shape)[~inside] = 0.0
+    value, grad_o, h_features = loss_of_states(params, shape, h, targets, valid, loss, grad_h)
+    by_input, by_state, by_bias = recur_back(params, inputs, blocks, h, h_features, grad_h)
     grads = GRUParams(
         W_hx=by_input[:, :-1].copy(),
-        W_hh=W_hh,
-        W_yh=grad_o.T @ h_after,
+        W_hh=by_state,
+        W_yh=grad_o.T @ h_features[:, h.shape[2] :].T,
         b_h=by_input[:, -1].copy(),
         b_y=np.add.reduce(grad_o),
-        b_hn=b_hn,
+        b_hn=None if params.b_hn is None else by_bias,
     )
-    return GRUBackpropagation(value, grads, rows(grad_h, batched), grad_o.reshape((*x.shape[:-1], -1)))
-
-
-def _prepare(params: GRUParams, x: Array, h0: Array | None) -> tuple[Array, Array]:
-    """Check the arguments; return x, and h in columns, of which the first is h^(0)."""
-    n, m, _, dtype = check_gru(params)
-    x = check_inputs(x, n, dtype)
-    return x, states("h0", h0, x, m)
-
-
-def _recur(params: GRUParams, x: Array, h: Array) -> Array:
-    """Fill h[1:]; return the blocks n, r, z, q of every step, (T, 4m, B).
-
-    q is U_n h^(t−1) + b_hn for reset "after", and r ∘ h^(t−1) for "before".
-    """
-    add, multiply, subtract, tanh = np.add, np.multiply, np.subtract, np.tanh
-    T, m, B = h[1:].shape
-    half = np.repeat(np.array([0.5, 0.5, 1.0], x.dtype), m)  # tanh(a/2) for the sigmoids
-    W_hh = params.W_hh * half[:, None]
-    blocks = np.empty((T, 4 * m, B), x.dtype)
-    drive(
-        np.roll(params.W_hx * half[:, None], m, axis=0), np.roll(params.b_h * half, m), x, blocks[:, : 3 * m]
-    )
-    after = params.b_hn is not None
-    b_hn: Any = np.repeat(params.b_hn[:, None], B, axis=1) if params.b_hn is not None else None
-    recurrent, product = np.empty((3 * m, B), x.dtype), np.empty_like(h[0])
-    W_gates, W_n = (W_hh, None) if after else (W_hh[: 2 * m], W_hh[2 * m :])
-    to_gates, to_n = recurrent[: 2 * m], recurrent[2 * m :]
-    out = recurrent if after else to_gates
-    h_previous = h[0]
-    for blocks_t, h_t in zip(blocks, h[1:], strict=True):
-        n, r, z, q = blocks_t.reshape(4, m, B)
-        gates = blocks_t[m : 3 * m]
-        W_gates.dot(h_previous, out)
-        add(gates, to_gates, gates)
-        tanh(gates, gates)
-        finish_sigmoid(gates)
-        if W_n is None:
-            add(to_n, b_hn, q)
-            multiply(r, q, product)
-        else:
-            multiply(r, h_previous, q)
-            W_n.dot(q, product)
-        add(n, product, n)
-        tanh(n, n)
-        subtract(h_previous, n, product)
-        multiply(z, product, product)
-        add(n, product, h_t)
-        h_previous = h_t
-    return blocks
-
-
-def _recur_back(params: GRUParams, blocks: Array, h: Array, grad_h: Array) -> None:
-    """Go backwards in time: turn n, r, z into δ, the ∂L/∂a of theirs, and complete ∂L/∂h.
-
-    grad_h[1:] holds W_yhᵀ ∂L/∂o^(t), which is ∂L/∂h^(t) through the logits of step t alone, to begin with.
-    For reset "after" q is turned into ∂L/∂q, which is δ for the weights of h^(t−1); for "before" it stays.
-    """
-    add, multiply = np.add, np.multiply
-    T, m, B = h[1:].shape
-    blocks = blocks.reshape(T, 4, m, B)
-    after = params.reset == "after"
-    split = (3 if after else 2) * m
-    W_gates_T, W_n_T = (np.ascontiguousarray(W.T) for W in (params.W_hh[:split], params.W_hh[split:]))
-    steps = min(T, block_steps(blocks[0]))
-    slopes = np.empty((steps, 4, m, B), h.dtype)
-    later, kept, grad_q = np.zeros_like(h[0]), np.empty_like(h[0]), np.empty_like(h[0])
-    for stop in range(T, 0, -steps):
-        start = max(0, stop - steps)
-        _slopes(blocks[start:stop], h[start:stop], slopes, after)
-        for t in range(stop - 1, start - 1, -1):
-            delta, slope, grad_h_t = blocks[t], slopes[t - start], grad_h[t + 1]
-            add(grad_h_t, later, grad_h_t)
-            multiply(grad_h_t, delta[2], kept)  # what z keeps of h^(t−1)
-            if after:
-                multiply(grad_h_t, slope, delta)
-            else:
-                multiply(grad_h_t, slope[0], delta[0])
-                multiply(grad_h_t, slope[2], delta[2])
-                W_n_T.dot(delta[0], grad_q)
-                add(kept, grad_q * delta[1], kept)
-                multiply(grad_q, slope[1], delta[1])
-            W_gates_T.dot(delta[1 : split // m + 1].reshape(split, B), later)
-            add(later, kept, later)
-    grad_h[0] = later
-
-
-def _slopes(blocks: Array, h_previous: Array, slopes: Array, after: bool) -> None:
-    """Local derivatives of some steps: of h by a_n, a_z, and by a_r and q if `after`; if not, of q by a_r."""
-    n, r, z, q = blocks.swapaxes(0, 1)
-    slopes = slopes[: len(blocks)]
-    by_n, by_r, by_z, by_q = slopes.swapaxes(0, 1)
-    np.subtract(1.0, blocks[:, 1:3], slopes[:, 1:3])
-    np.multiply(n, n, by_n)
-    np.subtract(1.0, by_n, by_n)
-    by_n *= by_z  # (1 − z) (1 − n²)
-    by_r *= r
-    by_z *= z
-    by_z *= h_previous - n
-    if after:
-        np.multiply(by_n, r, by_q)
-        by_r *= q
-        by_r *= by_n
-    else:
-        by_r *= h_previous
+    return shape, value, grads, grad_h, grad_o
