@@ -31,9 +31,9 @@ export function createPlane({ onMove, signal }) {
   const xAxis = frame.append("g").attr("class", "axis").attr("aria-hidden", "true");
   const yAxis = frame.append("g").attr("class", "axis").attr("aria-hidden", "true");
   const regions = [
-    { text: "nearly Poisson", places: [[0.2, 2.8], [0.2, 2.3]] },
-    { text: "bursts", places: [[0.8, 2.8], [0.8, 2.3]] },
-    { text: "long swells", places: [[0.72, 0.25], [0.72, 0.75]] },
+    { text: "nearly Poisson", places: [[0.2, 2.8], [0.2, 2.05]] },
+    { text: "bursts", places: [[0.8, 2.8], [0.8, 2.05]] },
+    { text: "long swells", places: [[0.72, 0.25], [0.72, 1]] },
   ].map(({ text, places }) => ({ label: frame.append("text").attr("class", "region-label halo small").text(text), places }));
   const xTitle = frame.append("text").attr("class", "axis-title").text("α, the branching ratio");
   const yTitle = frame.append("text").attr("class", "axis-title").text("β, rate of decay");
@@ -41,7 +41,7 @@ export function createPlane({ onMove, signal }) {
   const handle = appendHandle(frame, "α and β: left and right change α, up and down change β, Shift makes the step large")
     .attr("aria-valuemin", ALPHA.min)
     .attr("aria-valuemax", ALPHA.max);
-  const product = frame.append("text").attr("class", "halo product small").attr("aria-hidden", "true");
+  const product = frame.append("text").attr("class", "halo product small").attr("text-anchor", "middle").attr("aria-hidden", "true");
 
   function layout(width, height) {
     const across = Math.max(120, width - MARGIN.left - MARGIN.right);
@@ -68,15 +68,13 @@ export function createPlane({ onMove, signal }) {
     const curve = line((a) => x(a), (a) => y(speed / (1 - a)));
     level.attr("d", curve(range(0, 0.99, 0.02)));
     for (const { label, places } of regions) {
-      const [a, b] = places.find(([a, b]) => Math.abs(a - alpha) > 0.45 || Math.abs(b - beta) > 0.45) ?? places[0];
+      const [a, b] = places.find(([a, b]) => Math.abs(a - alpha) > 0.6 || Math.abs(b - beta) > 0.37);
       label.attr("x", x(a)).attr("y", y(b)).attr("dy", "0.32em");
     }
-    const left = alpha > 0.45;
-    product
-      .text(`1/(β(1 − α)) = ${(1 / speed).toFixed(2)}`)
-      .attr("text-anchor", left ? "end" : "start")
-      .attr("x", px + (left ? -14 : 14))
-      .attr("y", py + (beta > 0.85 * BETA.max ? 24 : -12));
+    const words = `1/(β(1 − α)) = ${(1 / speed).toFixed(2)}`;
+    const half = 3.4 * words.length; // about as wide as the text
+    const middle = Math.max(half, Math.min(x(1) - half, px));
+    product.text(words).attr("x", middle).attr("y", py + (beta > 0.85 * BETA.max ? 26 : -16));
     handle
       .attr("aria-valuenow", alpha.toFixed(2))
       .attr("aria-valuetext", `α ${alpha.toFixed(2)}, β ${beta.toFixed(2)}, time constant ${(1 / speed).toFixed(2)}`);

@@ -55,6 +55,7 @@ export function createQQ() {
     const at = (p) => y(p >= 1 ? 4 * MOST : Math.max(0, -Math.log1p(-p)));
     const edge = (side) => line((p) => x(-Math.log1p(-p)), (p) => at(p + side * half))(side > 0 ? share : [...share].reverse());
     band.attr("d", events.length && half > 0 ? `${edge(1)}L${edge(-1).slice(1)}Z` : null);
+    bandLabel.attr("display", events.length ? null : "none");
     const dots = observed.map((value, i) => `M${x(expected[i]).toFixed(1)},${y(value).toFixed(1)}h0`);
     points.attr("d", dots.join(""));
     const outside = observed.filter((value) => value > MOST).length;

@@ -89,7 +89,11 @@ export function createTimeline() {
 
   function scale({ y, grid, axis }, most) {
     const [, inner] = x.range();
-    y.domain([0, axisEnd(most)]);
+    const end = axisEnd(most);
+    const drawn = `${end} ${inner}`;
+    if (axis.attr("data-drawn") === drawn) return; // an axis costs as much as all curves
+    axis.attr("data-drawn", drawn);
+    y.domain([0, end]);
     const marks = y.ticks(y.range()[0] < 80 ? 2 : 4);
     axis.call(axisLeft(y).tickValues(marks).tickSizeOuter(0).tickFormat(String));
     grid.attr("d", marks.map((mark) => `M0,${y(mark)}H${inner}`).join(""));
@@ -104,7 +108,9 @@ export function createTimeline() {
     const wrong = model !== truth;
     const set = ({ inside }, name, d) => inside.select(`.${name}`).attr("d", d);
 
-    scale(intensity, peak);
+    // A model that is far too high leaves the frame; else the true curve would shrink to nothing.
+    const modelPeak = model.R.slice(1).reduce((most, R) => Math.max(most, rate(model.process, R, 0)), 0);
+    scale(intensity, Math.max(peak, Math.min(modelPeak, 2 * peak)));
     const lambda = (process) => (i, elapsed) => rate(process.process, process.R[i], elapsed);
     set(intensity, "measured", smooth(measured, intensity.y, lambda(truth), false));
     set(intensity, "jumps", jumps(measured, intensity.y, lambda(truth)));
@@ -121,10 +127,10 @@ export function createTimeline() {
     rejected.attr("d", dots.rejected.join(""));
 
     const remembered = (process) => (i, elapsed) => process.R[i] * Math.exp(-process.process.beta * elapsed);
-    scale(state, Math.max(...truth.R, 1));
+    const other = wrong && model.process.alpha > 0 && model.process.beta !== truth.process.beta;
+    scale(state, Math.max(1, ...truth.R, ...(other ? model.R : [])));
     set(state, "measured", smooth(measured, state.y, remembered(truth), false));
     set(state, "jumps", jumps(measured, state.y, remembered(truth)));
-    const other = wrong && model.process.alpha > 0 && model.process.beta !== truth.process.beta;
     set(state, "model", other ? smooth(measured, state.y, remembered(model)) : null);
 
     scale(count, Math.max(events.length, model.atEnd));

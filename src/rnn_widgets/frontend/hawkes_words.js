@@ -48,7 +48,7 @@ function judgement(measured, settings, numbers) {
     if (beyond) return `${same} is rejected, by chance: that happens to one draw in twenty. The ${numbers}`;
     return `${same}, on its own clock Λ, is a Poisson process of rate 1: the points keep near the line, ${numbers}`;
   }
-  const found = beyond ? "and the gaps give it away" : "but these few gaps do not give it away";
+  const found = beyond ? "and the gaps give it away" : "but these gaps do not give it away";
   return `${fault(settings)}, ${found}: ${numbers} ${comparison(measured)}`;
 }
 
