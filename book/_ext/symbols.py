@@ -57,7 +57,9 @@ def read_symbols(text: str) -> dict[str, dict[str, Symbol]]:
         chapter = SCOPE.search(section)
         scope = chapter[1] if chapter else ""
         for latex, meaning in read_rows(section):
-            name = re.sub(r"[^A-Za-z0-9]+", "-", re.sub(r"\\math(?:bf|cal)|\(t\)", "", latex)).strip("-")
+            name = re.sub(r"[^A-Za-z0-9]+", "-", re.sub(r"\\math(?:bf|cal)|\^\{\(t\)\}", "", latex)).strip(
+                "-"
+            )
             anchor = "-".join(["symbol", *re.findall(r"\d+", scope), name])
             if key(latex) in symbols.setdefault(scope, {}):
                 raise ExtensionError(f"{NOTATION}: two rows name {latex}")
