@@ -205,7 +205,7 @@ def test_from_input_to_drawing_in_eight_milliseconds(reader: Reader) -> None:
               const { min, max, step, value } = slider;
               const svgs = [...document.querySelectorAll(".rnn-explorer svg")];
               const times = [];
-              for (let i = 0; i < 240; i++) {
+              for (let i = 0; i < 140; i++) {
                 const share = (i * 0.377) % 1;
                 slider.value = Number(min) + share * (max - min);
                 const before = svgs.map((svg) => svg.innerHTML).join("");

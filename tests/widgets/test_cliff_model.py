@@ -25,8 +25,9 @@ def test_javascript_agrees_with_rnn_core(vectors):
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-def test_javascript_says_what_follows_from_the_numbers(tmp_path):
-    result = run_node(tmp_path, FRONTEND, "cliff_words")
+@pytest.mark.parametrize("part", ["words", "route"])
+def test_javascript_says_and_draws_what_follows_from_the_numbers(part, tmp_path):
+    result = run_node(tmp_path, FRONTEND, f"cliff_{part}")
     assert result.returncode == 0, result.stdout + result.stderr
 
 

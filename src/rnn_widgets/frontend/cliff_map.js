@@ -4,6 +4,7 @@ import { scaleLinear } from "d3-scale";
 import { create } from "d3-selection";
 import { area, line } from "d3-shape";
 import { levelLines } from "./cliff_model.js";
+import { insidePart, route } from "./cliff_route.js";
 import { appendHandle, draggable } from "./drag.js";
 
 const COLUMNS = 30; // level lines are straight between the columns
@@ -123,17 +124,18 @@ export function createMap({ problem, onMove, signal }) {
       drawSurface();
     }
     const descents = [measured.clipped, measured.without];
-    const route = line(({ w }) => x(w), ({ b }) => y(b)).digits(1);
-    descents.forEach(({ path }, i) => {
-      const d = route(path);
+    descents.forEach(({ path, leaves }, i) => {
+      const points = path.map(({ w, b }) => [x(w), y(b)]);
+      const { line: d, dots: corners } = route(points, [width, height]);
       const [under, visible, dots] = paths[i];
       under.attr("d", d);
       visible.attr("d", d);
-      dots.attr("d", d.replaceAll("L", "h0M") + "h0");
-      const end = path.at(-1);
-      ends[i].attr("d", i ? cross(x(end.w), y(end.b)) : square(x(end.w), y(end.b)));
+      dots.attr("d", corners);
+      const end = points.at(-1);
+      const gone = insidePart(end, end, [width, height]) === null;
+      ends[i].attr("d", gone ? null : (i ? cross : square)(...end));
+      if (i) drawAway(points, leaves);
     });
-    drawAway(measured.without);
     const [px, py] = [x(settings.w), y(settings.b)];
     handle.attr("transform", `translate(${px},${py})`);
     handle.attr("aria-valuenow", settings.w).attr("aria-valuetext", `w ${settings.w.toFixed(2)}, b ${settings.b.toFixed(2)}`);
@@ -142,19 +144,14 @@ export function createMap({ problem, onMove, signal }) {
   }
 
   /** Where the descent without clipping crosses the map's edge. */
-  function drawAway({ path, leaves }) {
-    if (!leaves) {
+  function drawAway(points, leaves) {
+    const [, exit] = (leaves && insidePart(points[leaves - 1], points[leaves], [width, height])) || [];
+    if (!exit) {
       away.attr("display", "none");
       return;
     }
-    const [from, to] = [path[leaves - 1], path[leaves]].map(({ w, b }) => [x(w), y(b)]);
-    const shares = [0, 1].map((axis) => {
-      const edge = to[axis] < from[axis] ? 0 : [width, height][axis];
-      return to[axis] === from[axis] ? Infinity : (edge - from[axis]) / (to[axis] - from[axis]);
-    });
-    const share = Math.min(...shares.filter((value) => value >= 0), 1);
-    const [px, py] = [0, 1].map((axis) => from[axis] + share * (to[axis] - from[axis]));
-    const crowded = Math.hypot(px - x(path[0].w), py - y(path[0].b)) < 60; // the start's own label stands there
+    const [px, py] = exit;
+    const crowded = Math.hypot(px - points[0][0], py - points[0][1]) < 60; // the start's own label stands there
     const left = px > width / 2;
     away.attr("display", crowded ? "none" : null).attr("text-anchor", left ? "end" : "start");
     away.attr("x", px + (left ? -8 : 8)).attr("y", Math.min(height - 8, Math.max(16, py)));

@@ -3,7 +3,7 @@ import { create } from "d3-selection";
 import { digits } from "./cliff_words.js";
 
 const ROWS = 12;
-const COLUMNS = ["update", "w, b", "loss", "‖∇L‖", "clipped: w, b", "loss", "‖∇L‖"];
+const COLUMNS = ["update", "w, b", "loss", "‖∇L‖", "clipped: w, b", "clipped: loss", "clipped: ‖∇L‖"];
 
 export function createTable({ signal }) {
   let measured;
@@ -30,7 +30,7 @@ export function createTable({ signal }) {
     row.each(function (update) {
       const cells = [without, clipped].flatMap((path) => {
         const { w, b, loss, norm } = path[update];
-        return [`${w.toFixed(2)}, ${b.toFixed(2)}`, digits(loss), digits(norm)];
+        return [`${w.toFixed(2)}, ${b.toFixed(2)}`.replaceAll("-", "−"), digits(loss), digits(norm)];
       });
       [String(update), ...cells].forEach((text, i) => (this.cells[i].textContent = text));
     });
