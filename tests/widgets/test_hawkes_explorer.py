@@ -300,8 +300,8 @@ def test_stored_output_has_a_picture_beside_the_live_view():
 
 def test_bundle_and_data_are_small_and_ask_for_nothing():
     script = bundle.read("hawkes_explorer.js")
-    assert len(gzip.compress(script.encode())) <= 25 * 1024
-    assert len(gzip.compress(json.dumps(HawkesExplorer().draws).encode())) <= 40 * 1024
+    assert len(gzip.compress(script.encode())) <= 25_000
+    assert len(gzip.compress(json.dumps(HawkesExplorer().draws).encode())) <= 40_000
     assert "sourceMappingURL" not in script
     # Names of XML namespaces are written like addresses but never fetched.
     addresses = set(re.findall(r"https?://[^\"'`\s)]+", script + bundle.read("hawkes_explorer.css")))

@@ -3,7 +3,6 @@ import { range } from "d3-array";
 import { axisBottom, axisLeft } from "d3-axis";
 import { scaleLinear } from "d3-scale";
 import { create } from "d3-selection";
-import { line } from "d3-shape";
 import { appendHandle, draggable } from "./drag.js";
 
 export const ALPHA = { min: 0, max: 0.95, step: 0.01, large: 0.1 };
@@ -31,7 +30,7 @@ export function createPlane({ onMove, signal }) {
   const xAxis = frame.append("g").attr("class", "axis").attr("aria-hidden", "true");
   const yAxis = frame.append("g").attr("class", "axis").attr("aria-hidden", "true");
   const regions = [
-    { text: "nearly Poisson", places: [[0.2, 2.8], [0.2, 2.05]] },
+    { text: "nearly Poisson", places: [[0.26, 2.8], [0.26, 2.05]] },
     { text: "bursts", places: [[0.8, 2.8], [0.8, 2.05]] },
     { text: "long swells", places: [[0.72, 0.25], [0.72, 1]] },
   ].map(({ text, places }) => ({ label: frame.append("text").attr("class", "region-label halo small").text(text), places }));
@@ -65,8 +64,7 @@ export function createPlane({ onMove, signal }) {
     guides.attr("d", `M0,${py}H${px}V${y(0)}`);
     // Along this curve the mean intensity has the same time constant.
     const speed = beta * (1 - alpha);
-    const curve = line((a) => x(a), (a) => y(speed / (1 - a)));
-    level.attr("d", curve(range(0, 0.99, 0.02)));
+    level.attr("d", `M${range(0, 0.99, 0.02).map((a) => [x(a), y(speed / (1 - a))]).join("L")}`);
     for (const { label, places } of regions) {
       const [a, b] = places.find(([a, b]) => Math.abs(a - alpha) > 0.6 || Math.abs(b - beta) > 0.37);
       label.attr("x", x(a)).attr("y", y(b)).attr("dy", "0.32em");

@@ -3,7 +3,6 @@ import { axisBottom, axisLeft } from "d3-axis";
 import { range } from "d3-array";
 import { scaleLinear } from "d3-scale";
 import { create } from "d3-selection";
-import { line } from "d3-shape";
 
 // The axes stay where they are, so that it is the points that move. They show square roots, which gives the
 // many short gaps more room than the few long ones and keeps a straight line straight.
@@ -53,8 +52,9 @@ export function createQQ() {
     const half = limit - 1 / (2 * events.length);
     const share = range(0, 121).map((i) => -Math.expm1(-MOST * (i / 120) ** 2));
     const at = (p) => y(p >= 1 ? 4 * MOST : Math.max(0, -Math.log1p(-p)));
-    const edge = (side) => line((p) => x(-Math.log1p(-p)), (p) => at(p + side * half))(side > 0 ? share : [...share].reverse());
-    band.attr("d", events.length && half > 0 ? `${edge(1)}L${edge(-1).slice(1)}Z` : null);
+    const edge = (side) => share.map((p) => [x(-Math.log1p(-p)), at(p + side * half)]);
+    const outline = [...edge(1), ...edge(-1).reverse()];
+    band.attr("d", events.length && half > 0 ? `M${outline.join("L")}Z` : null);
     bandLabel.attr("display", events.length ? null : "none");
     const dots = observed.map((value, i) => `M${x(expected[i]).toFixed(1)},${y(value).toFixed(1)}h0`);
     points.attr("d", dots.join(""));

@@ -5,7 +5,7 @@ import { CEILING } from "./hawkes_model.js";
 export const NUMBERS = [
   ["branching ratio α"],
   ["mean rate μ/(1 − α)"],
-  ["time constant of a burst"],
+  ["time constant"],
   ["events (expected)"],
   ["KS distance from Exp(1) (5 % limit)", "two"],
   ["log-likelihood = Σ log λ(tᵢ) − Λ(T), in nats", "three"],
