@@ -47,6 +47,12 @@ class GatedProblem(NamedTuple):
         return CELLS[self.kind][0] + CELLS[self.kind][1]
 
 
+def gradients(p, result):
+    """∂L/∂θ by the name of the parameter or initial state, from what …_backpropagate returned."""
+    found = dict(zip(CELLS[p.kind][0], result.grads, strict=False)) | {"h0": result.grad_h[0]}
+    return found | ({"c0": result.grad_c[0]} if is_lstm(p.kind) else {})
+
+
 def function(core, kind, name):
     """lstm_… or gru_… of the package, by the rest of its name."""
     return getattr(core.gated, f"{'lstm' if is_lstm(kind) else 'gru'}_{name}")
