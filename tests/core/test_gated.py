@@ -206,6 +206,20 @@ def test_a_thousand_steps_stay_finite(core, kind, scale):
             assert np.isfinite(actual).all()
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_extreme_logits_stay_finite(core, kind):
+    """Logits of ±1000: no overflow, and a loss that is linear in them."""
+    p = gated_problem(kind, 318, B=6)
+    b_y = np.array([1000.0, -1000.0, 0.0, 500.0])
+    params = p.params(core)._replace(b_y=b_y, W_yh=1e-3 * p.theta["W_yh"])
+    value, grads = function(core, kind, "bptt")(params, p.x, p.targets, **p.start())
+    assert value == pytest.approx(np.mean(np.sum(b_y.max() - b_y[p.targets], axis=0)), rel=1e-4)
+    assert all(grad is None or np.isfinite(grad).all() for grad in grads)
+    y = function(core, kind, "forward")(params, p.x, **p.start()).y
+    np.testing.assert_allclose(y.sum(axis=-1), 1.0, rtol=1e-14)
+    assert (y[..., 0] == 1.0).all()
+
+
 def test_lstm_without_gates_is_a_sum_of_inputs(core):
     """With i = f = o = 1 the cell adds g up, exactly: a closed form that no oracle of ours shares."""
     T, m = 9, 4

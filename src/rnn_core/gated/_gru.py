@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from .._checks import Array
-from ._layout import blocks_of_steps, drive, features
+from ._layout import blocks_of_steps, drive, features, four_blocks
 from .params import GRUParams
 
 
@@ -29,7 +29,7 @@ def recur(params: GRUParams, inputs: Array, blocks: Array, h: Array) -> None:
     recurrent, product = np.empty((split, B), h.dtype), np.empty_like(h[0])
     to_gates, to_q = recurrent[: 2 * m], recurrent[2 * m :]
     h_previous = h[0]
-    for gates, n, r, z, q, h_t in zip(blocks[:, m : 3 * m], *_split(blocks), h[1:], strict=True):
+    for gates, n, r, z, q, h_t in zip(blocks[:, m : 3 * m], *four_blocks(blocks), h[1:], strict=True):
         W_gates.dot(h_previous, recurrent)
         add(gates, to_gates, gates)
         tanh(gates, gates)
@@ -72,7 +72,7 @@ def recur_back(
         delta = delta_room[:steps]
         _local_derivatives(blocks[cut], h[cut], delta, after)
         four = delta.reshape(steps, 4, m, B)
-        _, r, z, _ = _split(blocks[cut])
+        _, r, z, _ = four_blocks(blocks[cut])
         to_state = delta[:, m : m + split]
         backwards = (part[::-1] for part in (grad_h[above], four, to_state, r, z))
         for grad_h_t, delta_t, to_state_t, r_t, z_t in zip(*backwards, strict=True):
@@ -103,8 +103,8 @@ def recur_back(
 def _local_derivatives(blocks: Array, h_before: Array, by_blocks: Array, after: bool) -> None:
     """Of h by a_n and a_z and, for reset "after", by a_r and q; for "before" of q by a_r, and q itself."""
     m = h_before.shape[1]
-    n, r, z, q = _split(blocks)
-    by_n, by_r, by_z, by_q = _split(by_blocks)
+    n, r, z, q = four_blocks(blocks)
+    by_n, by_r, by_z, by_q = four_blocks(by_blocks)
     np.subtract(1.0, blocks[:, m : 3 * m], by_blocks[:, m : 3 * m])
     np.multiply(n, n, by_n)
     np.subtract(1.0, by_n, by_n)
@@ -119,9 +119,3 @@ def _local_derivatives(blocks: Array, h_before: Array, by_blocks: Array, after: 
     else:
         by_r *= h_before
         by_q[...] = q
-
-
-def _split(blocks: Array) -> Array:
-    """View (T, 4m, B) as (4, T, m, B): n, r, z and q."""
-    T, rows, B = blocks.shape
-    return blocks.reshape(T, 4, rows // 4, B).swapaxes(0, 1)

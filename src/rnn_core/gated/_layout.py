@@ -27,6 +27,12 @@ def features(array: Array) -> Array:
     return array.swapaxes(0, 1).reshape(array.shape[1], -1)
 
 
+def four_blocks(array: Array) -> Array:
+    """View (T, 4m, B) as four arrays (T, m, B)."""
+    T, height, B = array.shape
+    return array.reshape(T, 4, height // 4, B).swapaxes(0, 1)
+
+
 def prepare(
     x: Any, n: int, m: int, dtype: np.dtype[Any], initial: dict[str, Array | None], count: int
 ) -> tuple[tuple[int, ...], Array, Array, Array]:

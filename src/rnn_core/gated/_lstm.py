@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from .._checks import Array
-from ._layout import blocks_of_steps, drive, features
+from ._layout import blocks_of_steps, drive, features, four_blocks
 from .params import LSTMParams
 
 
@@ -27,7 +27,7 @@ def recur(params: LSTMParams, inputs: Array, gates: Array, h: Array, c: Array, t
     recurrent, product = np.empty_like(gates[0]), np.empty_like(h[0])
     h_previous, c_previous = h[0], c[0]
     for gates_t, early_t, sigmoids_t, o, i, f, g, c_t, tanh_c_t, h_t in zip(
-        gates, early, early[:, :-m], *_split(gates), c[1:], tanh_c[1:], h[1:], strict=True
+        gates, early, early[:, :-m], *four_blocks(gates), c[1:], tanh_c[1:], h[1:], strict=True
     ):
         W_hh.dot(h_previous, recurrent)
         add(gates_t, recurrent, gates_t)
@@ -108,8 +108,8 @@ def recur_back(
 def _local_derivatives(gates: Array, c_before: Array, tanh_c: Array, by_gates: Array, by_c: Array) -> None:
     """Of h by a_o, of c by a_i, a_f and a_g, into `by_gates`, and of h by c."""
     m = tanh_c.shape[1]
-    o, i, _, g = _split(gates)
-    by_o, by_i, by_f, by_g = _split(by_gates)
+    o, i, _, g = four_blocks(gates)
+    by_o, by_i, by_f, by_g = four_blocks(by_gates)
     sigmoids, by_sigmoids = gates[:, : 3 * m], by_gates[:, : 3 * m]
     np.subtract(1.0, sigmoids, by_sigmoids)
     by_sigmoids *= sigmoids  # σ' = σ (1 − σ)
@@ -122,9 +122,3 @@ def _local_derivatives(gates: Array, c_before: Array, tanh_c: Array, by_gates: A
     np.multiply(tanh_c, tanh_c, by_c)
     np.subtract(1.0, by_c, by_c)
     by_c *= o
-
-
-def _split(gates: Array) -> Array:
-    """View (T, 4m, B) as (4, T, m, B): o, i, f and g."""
-    T, rows, B = gates.shape
-    return gates.reshape(T, 4, rows // 4, B).swapaxes(0, 1)
