@@ -1,7 +1,7 @@
 """Every heading of the report with the place that answers it, a table of the concordance page.
 
-``book/report_headings.yml`` lists the headings. A place that a chapter of the book does not have, or a
-place that is marked as coming and has come, is a warning, and warnings are errors.
+``book/report_headings.yml`` lists the headings. A place that the book does not have is a warning, and
+warnings are errors. A section of the report may be answered by several notebooks of its number.
 """
 
 import json
@@ -27,51 +27,51 @@ def read_headings(root: Path) -> list[dict[str, Any]]:
     return entries
 
 
-def read_chapters(root: Path) -> dict[int, tuple[str, list[str]]]:
-    """Return, for each chapter of the book, its document and its headings, the title first."""
+def read_chapters(root: Path) -> dict[int, dict[str, list[str]]]:
+    """Return, for each chapter of the book, its notebooks, each with its headings, the title first."""
     toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
     files = [chapter["file"] for part in toc["parts"] for chapter in part["chapters"]]
-    chapters = {}
+    chapters: dict[int, dict[str, list[str]]] = {}
     for file in files:
         if file.startswith("notebooks/"):
             cells = json.loads((root / f"{file}.ipynb").read_text(encoding="utf-8"))["cells"]
             texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
             number = int(file.split("/")[1].split("_")[0])
-            chapters[number] = (file, HEADING.findall("\n\n".join(texts)))
+            chapters.setdefault(number, {})[file] = HEADING.findall("\n\n".join(texts))
     return chapters
 
 
-def problems(entries: list[dict[str, Any]], chapters: dict[int, tuple[str, list[str]]]) -> list[str]:
-    """Return one sentence for each entry whose place is not there, or is there and should not be."""
-    found = []
-    for entry in entries:
-        if entry.get("chapter") not in chapters or "heading" not in entry:
-            continue
-        document, headings = chapters[entry["chapter"]]
-        present = entry["heading"] in headings
-        if present and entry.get("coming"):
-            found.append(f"{document} has the section {entry['heading']!r}, which is marked as coming")
-        if not present and not entry.get("coming"):
-            found.append(f"{document} has no section {entry['heading']!r}")
-    return found
+def find(entry: dict[str, Any], chapters: dict[int, dict[str, list[str]]]) -> str | None:
+    """Return the notebook that answers an entry, or None if no notebook of its number does."""
+    notebooks = chapters.get(entry["chapter"], {})
+    if "heading" not in entry:
+        return next(iter(notebooks), None)
+    return next((file for file, headings in notebooks.items() if entry["heading"] in headings), None)
 
 
-def table(entries: list[dict[str, Any]], chapters: dict[int, tuple[str, list[str]]]) -> str:
+def problems(entries: list[dict[str, Any]], chapters: dict[int, dict[str, list[str]]]) -> list[str]:
+    """Return one sentence for each entry whose place is not there."""
+    return [
+        f"chapter {entry['chapter']} has no section {entry.get('heading', entry['report'])!r}"
+        for entry in entries
+        if "chapter" in entry and find(entry, chapters) is None
+    ]
+
+
+def table(entries: list[dict[str, Any]], chapters: dict[int, dict[str, list[str]]]) -> str:
     """Return the table in MyST Markdown."""
     rows = [f"| {entry['report']} | {place(entry, chapters)} |" for entry in entries]
     return "\n".join(["| Section of the report | Place in this book |", "|---|---|", *rows])
 
 
-def place(entry: dict[str, Any], chapters: dict[int, tuple[str, list[str]]]) -> str:
-    """Return the link to an entry's place, or say that it is still to come."""
+def place(entry: dict[str, Any], chapters: dict[int, dict[str, list[str]]]) -> str:
+    """Return the link to an entry's place; nothing if there is none, which is told as a problem."""
     if "page" in entry:
         return f"{{doc}}`/book/{entry['page']}`"
-    if entry["chapter"] not in chapters:
-        return f"Chapter {entry['chapter']}, not written yet"
-    document, _ = chapters[entry["chapter"]]
-    if entry.get("coming"):
-        return f"Chapter {entry['chapter']}, a section that is not written yet"
-    if "heading" not in entry:
+    document = find(entry, chapters)
+    if document is None:
+        return ""
+    if entry.get("heading") in (None, chapters[entry["chapter"]][document][0]):
         return f"{{doc}}`/{document}`"
     anchor = make_id(entry["heading"])
     return f'<a class="reference internal" href="../{document}.html#{anchor}">{entry["heading"]}</a>'
