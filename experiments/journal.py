@@ -56,8 +56,8 @@ class Journal:
         """Write a result through to the disk."""
         # One call for the whole line: a signal comes before or after it.
         os.write(self._file, (json.dumps({"key": key, **entry}) + "\n").encode())
-        os.fsync(self._file)
         self.entries[key] = entry
+        os.fsync(self._file)
 
     def __enter__(self) -> "Journal":
         return self

@@ -11,8 +11,8 @@ fresh strings no illegal symbol ever has an output as large as a legal one (`reb
 - `Elman wide`: 22 units, so that it has as many parameters as the LSTM (821 and 797);
 - `LSTM`: 10 units, forget bias 1.
 
-Each is trained with SGD at rate 0.3 and with Adam at 0.01, the global norm clipped at 1; a third of these rates
-was slower for every model that learnt, in a trial with one seed. For comparison: Hochreiter and Schmidhuber
+Each is trained with SGD at rate 0.3 and with Adam at 0.01, the global norm clipped at 1; a third of these
+rates was slower for every model that learnt, in a trial with one seed. Hochreiter and Schmidhuber
 (1997), Neural Computation 9, table 1, report 0 % of runs solved for the Elman network and 97 to 100 % for the
 LSTM, by the same criterion on 256 strings for training and 256 others.
 

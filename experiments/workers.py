@@ -102,11 +102,12 @@ def on_dask(address: str, run: Run, cells: list[tuple[str, Cell]]) -> Outcomes:
     except (OSError, ValueError) as error:
         raise WorkersLostError(f"no Dask scheduler at {address}: {error}") from None
     with client:
-        futures = [client.submit(perform, run, cell, pure=False) for _, cell in cells]
-        places = dict(zip((future.key for future in futures), cells, strict=True))
-        for future in distributed.as_completed(futures):
+        futures = {client.submit(perform, run, cell, pure=False): (key, cell) for key, cell in cells}
+        for future in distributed.as_completed(list(futures)):
             try:
                 outcome = future.result()
             except Exception as error:  # KilledWorker: this cell was there each time that a worker died
                 outcome = {"error": repr(error)}
-            yield *places[future.key], outcome
+            # Dask would make a result again whose worker dies, as long as somebody holds on to it.
+            future.release()
+            yield *futures.pop(future), outcome
