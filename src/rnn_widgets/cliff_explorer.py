@@ -1,9 +1,7 @@
 """The explorer of the cliff: descent on the loss of one unit, with and without clipping."""
 
-import base64
 from typing import Any
 
-import anywidget
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
@@ -11,24 +9,19 @@ from matplotlib.figure import Figure
 from rnn_core import cliff
 from rnn_core.cliff import CliffPath
 
-from . import bundle, cliff_figure
-from .jacobian_figure import png
+from . import cliff_figure
+from .explorer import Explorer, number
 
 __all__ = ["ClippingExplorer"]
 
 W_RANGE, B_RANGE = (3.0, 6.0), (-3.5, -1.0)  # the map: the valley, the cliff and what lies on both sides
-SETTINGS = ("w", "b", "learning_rate", "clip", "updates", "T")
-
-
-def _number(initial: float, least: float, greatest: float) -> Any:
-    return traitlets.Float(initial, min=least, max=greatest).tag(sync=True)
 
 
 def _integer(initial: int, greatest: int) -> Any:
     return traitlets.Int(initial, min=1, max=greatest).tag(sync=True)
 
 
-class ClippingExplorer(anywidget.AnyWidget):
+class ClippingExplorer(Explorer):
     """Descent on the loss of a one-unit network, with and without clipping, from a place to choose.
 
     The network is h_t = σ(w h_{t−1} + b), its loss (h_T − 0.7)²: with T = 50 the surface of figure 6 of
@@ -63,37 +56,21 @@ class ClippingExplorer(anywidget.AnyWidget):
         If the JavaScript has not been built.
     """
 
-    w = _number(5.0, *W_RANGE)
-    b = _number(-2.0, *B_RANGE)
-    learning_rate = _number(0.4, 0.01, 1.0)
-    clip = _number(0.2, 0.05, 2.0)
+    BUNDLE = "cliff_explorer"
+    SETTINGS = ("w", "b", "learning_rate", "clip", "updates", "T")
+
+    w = number(5.0, *W_RANGE)
+    b = number(-2.0, *B_RANGE)
+    learning_rate = number(0.4, 0.01, 1.0)
+    clip = number(0.2, 0.05, 2.0)
     updates = _integer(100, 300)
     T = _integer(50, 100)
     problem: Any = traitlets.Dict(read_only=True).tag(sync=True)
-    initial: Any = traitlets.Dict(read_only=True).tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
-        unknown = set(traits) - set(SETTINGS)
-        if unknown:
-            raise TypeError(f"unknown setting {sorted(unknown)[0]!r}; the settings are {', '.join(SETTINGS)}")
-        self._esm = bundle.read("cliff_explorer.js")
-        self._css = bundle.read("cliff_explorer.css")
         fixed = {"h0": cliff.H0, "target": cliff.TARGET, "w_range": list(W_RANGE), "b_range": list(B_RANGE)}
         self.set_trait("problem", fixed)
         super().__init__(**traits)
-        self.set_trait("initial", self.settings)
-
-    @traitlets.validate("w", "b", "learning_rate", "clip")
-    def _check_number(self, proposal: Any) -> float:
-        value: float = proposal["value"]
-        if np.isnan(value):  # it passes the range's own comparisons
-            raise traitlets.TraitError(f"{proposal['trait'].name} must be a number, got NaN")
-        return value
-
-    @property
-    def settings(self) -> dict[str, Any]:
-        """The present values of the settings, by name."""
-        return {name: getattr(self, name) for name in SETTINGS}
 
     @property
     def without_clipping(self) -> CliffPath:
@@ -132,10 +109,3 @@ class ClippingExplorer(anywidget.AnyWidget):
     def figure(self) -> Figure:
         """Draw the present state as a static figure, for print and for readers without JavaScript."""
         return cliff_figure.draw(self)
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        data["image/png"] = base64.b64encode(png(self.figure())).decode("ascii")
-        data["text/plain"] = self.alt_text
-        metadata["image/png"] = {"alt": self.alt_text}
-        return data, metadata

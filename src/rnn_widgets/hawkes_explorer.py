@@ -1,10 +1,8 @@
 """The explorer of a Hawkes process: its events, its intensity, and a test of the parameters."""
 
-import base64
 import math
 from typing import Any
 
-import anywidget
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
@@ -12,25 +10,20 @@ from matplotlib.figure import Figure
 from rnn_core import point_process
 from rnn_core.point_process import Hawkes
 
-from . import bundle, hawkes_figure
+from . import hawkes_figure
+from .explorer import DrawsExplorer, check_positive_integer, number
 from .hawkes_draws import CEILING, LONGEST, random_draw, thinned
-from .jacobian_figure import png
 
 __all__ = ["EVALUATIONS", "HawkesExplorer"]
 
 EVALUATIONS = ("true", "poisson", "half_beta", "no_beta")
-SETTINGS = ("mu", "alpha", "beta", "end", "evaluation", "draw")
-
-
-def _number(initial: float, least: float, greatest: float) -> Any:
-    return traitlets.Float(initial, min=least, max=greatest).tag(sync=True)
 
 
 def _hawkes(mu: float, alpha: float, beta: float) -> Hawkes:
     return Hawkes(mu, (alpha,), (beta,))
 
 
-class HawkesExplorer(anywidget.AnyWidget):
+class HawkesExplorer(DrawsExplorer):
     """Events of a Hawkes process, λ(t) = μ + αβ R(t) with R(t) = Σ e^(−β(t − t_i)) over the events before t.
 
     The events are made by thinning proposals that the explorer carries, so that moving a parameter keeps
@@ -77,46 +70,19 @@ class HawkesExplorer(anywidget.AnyWidget):
         If the JavaScript has not been built.
     """
 
-    mu = _number(0.5, 0.05, 1.0)
-    alpha = _number(0.75, 0.0, 0.95)
-    beta = _number(2.0, 0.1, 3.0)
-    end = _number(LONGEST, 10.0, LONGEST)
+    BUNDLE = "hawkes_explorer"
+    SETTINGS = ("mu", "alpha", "beta", "end", "evaluation", "draw")
+
+    mu = number(0.5, 0.05, 1.0)
+    alpha = number(0.75, 0.0, 0.95)
+    beta = number(2.0, 0.1, 3.0)
+    end = number(LONGEST, 10.0, LONGEST)
     evaluation = traitlets.Enum(EVALUATIONS, "true").tag(sync=True)
-    draw = traitlets.Int(0, min=0).tag(sync=True)
-    draws: Any = traitlets.List(read_only=True).tag(sync=True)
-    initial: Any = traitlets.Dict(read_only=True).tag(sync=True)
 
     def __init__(self, *, draws: int = 3, rng: np.random.Generator | None = None, **traits: Any) -> None:
-        unknown = set(traits) - set(SETTINGS)
-        if unknown:
-            raise TypeError(f"unknown setting {sorted(unknown)[0]!r}; the settings are {', '.join(SETTINGS)}")
-        if not isinstance(draws, int) or isinstance(draws, bool) or draws < 1:
-            raise ValueError(f"draws must be a positive integer, got {draws!r}")
+        check_positive_integer("draws", draws)
         rng = np.random.default_rng(1) if rng is None else rng
-        self._esm = bundle.read("hawkes_explorer.js")
-        self._css = bundle.read("hawkes_explorer.css")
-        self.set_trait("draws", [random_draw(rng=rng) for _ in range(draws)])
-        super().__init__(**traits)
-        self.set_trait("initial", self.settings)
-
-    @traitlets.validate("mu", "alpha", "beta", "end")
-    def _check_number(self, proposal: Any) -> float:
-        value: float = proposal["value"]
-        if np.isnan(value):  # it passes the range's own comparisons
-            raise traitlets.TraitError(f"{proposal['trait'].name} must be a number, got NaN")
-        return value
-
-    @traitlets.validate("draw")
-    def _check_draw(self, proposal: Any) -> int:
-        value: int = proposal["value"]
-        if not 0 <= value < len(self.draws):
-            raise traitlets.TraitError(f"draw must be in 0..{len(self.draws) - 1}, got {value!r}")
-        return value
-
-    @property
-    def settings(self) -> dict[str, Any]:
-        """The present values of the settings, by name."""
-        return {name: getattr(self, name) for name in SETTINGS}
+        super().__init__([random_draw(rng=rng) for _ in range(draws)], **traits)
 
     @property
     def process(self) -> Hawkes:
@@ -190,10 +156,3 @@ class HawkesExplorer(anywidget.AnyWidget):
     def figure(self) -> Figure:
         """Draw the present state as a static figure, for print and for readers without JavaScript."""
         return hawkes_figure.draw(self)
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        data["image/png"] = base64.b64encode(png(self.figure())).decode("ascii")
-        data["text/plain"] = self.alt_text
-        metadata["image/png"] = {"alt": self.alt_text}
-        return data, metadata

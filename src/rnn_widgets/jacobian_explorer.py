@@ -1,31 +1,25 @@
 """The explorer of Equation (20): measured norms of Jacobian products beside their bound."""
 
-import base64
 from typing import Any
 
-import anywidget
 import numpy as np
 import traitlets
 from matplotlib.figure import Figure
 
 import rnn_core
 
-from . import bundle, jacobian_figure
+from . import jacobian_figure
+from .explorer import DrawsExplorer, check_positive_integer, number
 from .jacobian_draws import FAMILIES, matrix_of, random_draw
 
 __all__ = ["ACTIVATIONS", "JacobianExplorer"]
 
 ACTIVATIONS = {"tanh": rnn_core.tanh_with_gain, "linear": rnn_core.linear, "relu": rnn_core.relu}
-SETTINGS = ("gamma", "rho", "family", "strength", "activation", "input_scale", "draw")
 # Beyond this many steps the states of a ReLU network with γρ = 4 overflow.
 MAX_STEPS = 400
 
 
-def _number(initial: float, greatest: float) -> Any:
-    return traitlets.Float(initial, min=0.0, max=greatest).tag(sync=True)
-
-
-class JacobianExplorer(anywidget.AnyWidget):
+class JacobianExplorer(DrawsExplorer):
     """Norms of Jacobian products against lag, with γ and ρ to move: Equations (19) and (20).
 
     The recurrence is h_t = φ(W h_{t−1} + s W_hx x_t) from a non-zero h_0, with J_t = diag(φ'(a_t)) W. The
@@ -72,15 +66,15 @@ class JacobianExplorer(anywidget.AnyWidget):
         If the JavaScript has not been built.
     """
 
-    gamma = _number(1.0, 2.0)
-    rho = _number(0.9, 2.0)
+    BUNDLE = "jacobian_explorer"
+    SETTINGS = ("gamma", "rho", "family", "strength", "activation", "input_scale", "draw")
+
+    gamma = number(1.0, 0.0, 2.0)
+    rho = number(0.9, 0.0, 2.0)
     family = traitlets.Enum(FAMILIES, "orthogonal").tag(sync=True)
-    strength = _number(1.0, 4.0)
+    strength = number(1.0, 0.0, 4.0)
     activation = traitlets.Enum(tuple(ACTIVATIONS), "tanh").tag(sync=True)
-    input_scale = _number(0.5, 2.0)
-    draw = traitlets.Int(0, min=0).tag(sync=True)
-    draws: Any = traitlets.List(read_only=True).tag(sync=True)
-    initial: Any = traitlets.Dict(read_only=True).tag(sync=True)
+    input_scale = number(0.5, 0.0, 2.0)
 
     def __init__(
         self,
@@ -91,39 +85,12 @@ class JacobianExplorer(anywidget.AnyWidget):
         rng: np.random.Generator | None = None,
         **traits: Any,
     ) -> None:
-        unknown = set(traits) - set(SETTINGS)
-        if unknown:
-            raise TypeError(f"unknown setting {sorted(unknown)[0]!r}; the settings are {', '.join(SETTINGS)}")
         for name, value in (("m", m), ("T", T), ("draws", draws)):
-            if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-                raise ValueError(f"{name} must be a positive integer, got {value!r}")
+            check_positive_integer(name, value)
         if T > MAX_STEPS:
             raise ValueError(f"T must be at most {MAX_STEPS}, got {T}")
         rng = np.random.default_rng(9) if rng is None else rng
-        self._esm = bundle.read("jacobian_explorer.js")
-        self._css = bundle.read("jacobian_explorer.css")
-        self.set_trait("draws", [random_draw(m, T, rng=rng) for _ in range(draws)])
-        super().__init__(**traits)
-        self.set_trait("initial", self.settings)
-
-    @traitlets.validate("gamma", "rho", "strength", "input_scale")
-    def _check_number(self, proposal: Any) -> float:
-        value: float = proposal["value"]
-        if np.isnan(value):  # it passes the range's own comparisons
-            raise traitlets.TraitError(f"{proposal['trait'].name} must be a number, got NaN")
-        return value
-
-    @traitlets.validate("draw")
-    def _check_draw(self, proposal: Any) -> int:
-        value: int = proposal["value"]
-        if not 0 <= value < len(self.draws):
-            raise traitlets.TraitError(f"draw must be in 0..{len(self.draws) - 1}, got {value!r}")
-        return value
-
-    @property
-    def settings(self) -> dict[str, Any]:
-        """The present values of the settings, by name."""
-        return {name: getattr(self, name) for name in SETTINGS}
+        super().__init__([random_draw(m, T, rng=rng) for _ in range(draws)], **traits)
 
     @property
     def W_hh(self) -> np.ndarray:
@@ -188,10 +155,3 @@ class JacobianExplorer(anywidget.AnyWidget):
     def figure(self) -> Figure:
         """Draw the present state as a static figure, for print and for readers without JavaScript."""
         return jacobian_figure.draw(self)
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        data["image/png"] = base64.b64encode(jacobian_figure.png(self.figure())).decode("ascii")
-        data["text/plain"] = self.alt_text
-        metadata["image/png"] = {"alt": self.alt_text}
-        return data, metadata

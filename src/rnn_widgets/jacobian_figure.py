@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 
     from .jacobian_explorer import JacobianExplorer
 
-__all__ = ["describe", "draw", "png"]
+__all__ = ["describe", "draw"]
 
 BLUE, VERMILLION, GREEN = "#0072B2", "#D55E00", "#009E73"
 DECADES = (-8, 4)  # as in the browser: the axis does not follow the curves
@@ -43,13 +42,6 @@ def draw(explorer: JacobianExplorer) -> Figure:
     _draw_plane(plane, explorer.gamma, explorer.rho)
     _draw_decay(decay, explorer)
     return figure
-
-
-def png(figure: Figure) -> bytes:
-    """Render a figure."""
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=110, facecolor="white", metadata={"Software": None})
-    return buffer.getvalue()
 
 
 def _draw_plane(axes: Axes, gamma: float, rho: float) -> None:
