@@ -1,7 +1,4 @@
-"""Cases for the clipping explorer's JavaScript, computed by rnn_core: `make_vectors(seed)`.
-
-Nothing is stored: the test writes them anew, so they cannot go stale.
-"""
+"""Cases for the clipping explorer's JavaScript, computed by rnn_core: `make_vectors(seed)`."""
 
 import numpy as np
 

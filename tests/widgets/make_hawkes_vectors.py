@@ -1,12 +1,4 @@
-"""Cases for the Hawkes explorer's JavaScript, computed by rnn_core.
-
-`python make_hawkes_vectors.py vectors.json [seed]` writes them. Nothing is stored: the
-test writes them anew, so they cannot go stale.
-"""
-
-import json
-import sys
-from pathlib import Path
+"""Cases for the Hawkes explorer's JavaScript, computed by rnn_core: `make_vectors(seed)`."""
 
 import numpy as np
 
@@ -110,8 +102,3 @@ def make_vectors(seed):
         "proposed": proposed,
         "cases": [case(explorer, rng) for explorer in explorers],
     }
-
-
-if __name__ == "__main__":
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0
-    Path(sys.argv[1]).write_text(json.dumps(make_vectors(seed)), encoding="utf-8")

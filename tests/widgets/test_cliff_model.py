@@ -1,34 +1,19 @@
 """The clipping explorer's JavaScript against rnn_core, and deliberate faults that it must show."""
 
-import json
-
-import make_cliff_vectors
 import pytest
-from test_jacobian_model import FRONTEND, run_node
+from javascript import assert_fault_is_found, assert_passes
 
-MODULE = "cliff_model.js"
-
-
-@pytest.fixture(scope="module", params=[0, 1])
-def vectors(request, tmp_path_factory):
-    return write(tmp_path_factory, request.param)
+MODULES = ("cliff_model.js",)
 
 
-def write(tmp_path_factory, seed):
-    path = tmp_path_factory.mktemp("vectors") / "vectors.json"
-    path.write_text(json.dumps(make_cliff_vectors.make_vectors(seed)), encoding="utf-8")
-    return path
-
-
-def test_javascript_agrees_with_rnn_core(vectors):
-    result = run_node(vectors, FRONTEND, "cliff_model")
-    assert result.returncode == 0, result.stdout + result.stderr
+@pytest.mark.parametrize("seed", [0, 1])
+def test_javascript_agrees_with_rnn_core(seed, vectors):
+    assert_passes("cliff_model", vectors("cliff", seed))
 
 
 @pytest.mark.parametrize("part", ["words", "route"])
-def test_javascript_says_and_draws_what_follows_from_the_numbers(part, tmp_path):
-    result = run_node(tmp_path, FRONTEND, f"cliff_{part}")
-    assert result.returncode == 0, result.stdout + result.stderr
+def test_javascript_says_and_draws_what_follows_from_the_numbers(part):
+    assert_passes(f"cliff_{part}")
 
 
 MUTANTS = {
@@ -75,19 +60,6 @@ MUTANTS = {
 }
 
 
-@pytest.fixture(scope="module")
-def mutant_vectors(tmp_path_factory):
-    return write(tmp_path_factory, 2)
-
-
-@pytest.mark.parametrize(("original", "fault"), MUTANTS.values(), ids=MUTANTS)
-def test_fault_is_found(original, fault, mutant_vectors, tmp_path):
-    (tmp_path / "package.json").write_text('{"type": "module"}')
-    source = (FRONTEND / MODULE).read_text(encoding="utf-8")
-    assert source.count(original) == 1
-    (tmp_path / MODULE).write_text(source.replace(original, fault), encoding="utf-8")
-    result = run_node(mutant_vectors, tmp_path, "cliff_model")
-    assert result.returncode != 0, "the fault was not found"
-    # Found by a comparison, not because the faulty program would not start.
-    assert "ERR_ASSERTION" in result.stdout
-    assert "✔ there are enough cases" in result.stdout
+@pytest.mark.parametrize("fault", MUTANTS.values(), ids=MUTANTS)
+def test_fault_is_found(fault, vectors, tmp_path):
+    assert_fault_is_found("cliff_model", MODULES, (MODULES[0], *fault), vectors("cliff", 2), tmp_path)

