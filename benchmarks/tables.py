@@ -62,8 +62,8 @@ def write_markdown(rows: list[Row], path: Path, other_load: float | None) -> Non
             ", ".join(map(str, ours.size)),
             ours.dtype.removeprefix("float"),
             f"{ours.milliseconds.median:.3g}",
-            *(_spread(case[name].ratio) for name in ("torch", "jax", f"jax_unroll{UNROLL}")),
-            *(_spread(_inverse(case[name].ratio)) for name in ("matmul_products", "products")),
+            *(spread(case[name].ratio) for name in ("torch", "jax", f"jax_unroll{UNROLL}")),
+            *(spread(_inverse(case[name].ratio)) for name in ("matmul_products", "products")),
             f"{ours.memory:.2f}",
         ]
         lines.append("| " + " | ".join(cells) + " |")
@@ -79,7 +79,8 @@ def cases(rows: list[Row]) -> list[dict[str, Row]]:
     return list(grouped.values())
 
 
-def _spread(q: Quartiles) -> str:
+def spread(q: Quartiles) -> str:
+    """Write a median with its quartiles."""
     return f"{q.median:.2f} ({q.lower:.2f}–{q.upper:.2f})"
 
 
@@ -87,8 +88,8 @@ def _inverse(q: Quartiles) -> Quartiles:
     return Quartiles(1 / q.upper, 1 / q.median, 1 / q.lower)
 
 
-def machine(other_load: float | None) -> list[str]:
-    """Say what the figures were measured on, as far as it bears on them."""
+def machine(other_load: float | None, *, jax: bool = True) -> list[str]:
+    """Say what the figures were measured on, as far as it bears on them; `jax`: whether JAX took part."""
     pools = [
         f"{pool['internal_api']} {pool['version'] or ''}".strip()
         + (f" ({pool['architecture']} kernels)" if "architecture" in pool else "")
@@ -100,13 +101,12 @@ def machine(other_load: float | None) -> list[str]:
         for name, value in os.environ.items()
         if name.startswith(("OMP_", "OPENBLAS_", "MKL_", "XLA_")) and "/" not in value
     )
-    versions = ", ".join(
-        f"{name} {version(package)}" for name, package in (("PyTorch", "torch"), ("JAX", "jax"))
-    )
+    rivals = {"PyTorch": "torch"} | ({"JAX": "jax"} if jax else {})
+    versions = ", ".join(f"{name} {version(package)}" for name, package in rivals.items())
     return [
         f"Measured on {datetime.date.today():%Y-%m-%d}: {platform.machine()}, {os.cpu_count()} cores,"
         f" Python {platform.python_version()}, NumPy {np.__version__}, {versions}.",
-        f"Threads: {', '.join(pools)}; XLA its default, one per core.",
+        f"Threads: {', '.join(pools)}{'; XLA its default, one per core' if jax else ''}.",
         f"Set in the environment: {', '.join(settings) or 'nothing that bears on threads or kernels'}.",
         "What other programs used of the processors meanwhile is not known on this system."
         if other_load is None
