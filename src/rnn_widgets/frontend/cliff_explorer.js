@@ -3,16 +3,17 @@ import { select } from "d3-selection";
 import { createMap } from "./cliff_map.js";
 import { measure } from "./cliff_model.js";
 import { createNorms } from "./cliff_norms.js";
-import { createTable } from "./cliff_table.js";
+import * as contents from "./cliff_table.js";
 import { digits, leavesText, summary, verdict } from "./cliff_words.js";
-import { button, slider } from "./dom.js";
+import { slider } from "./dom.js";
+import { createTable } from "./table.js";
 import { createView, GAP } from "./view.js";
 
 const SETTINGS = ["w", "b", "learning_rate", "clip", "updates", "T"];
 
 function render({ model, el }) {
   const label = "Clipping explorer: descent on the loss of one unit, with and without clipping";
-  const { root, signal, settings, commit, start } = createView({ model, el, names: SETTINGS, label });
+  const { root, signal, settings, commit, addFoot, start } = createView({ model, el, names: SETTINGS, label });
   const problem = model.get("problem");
 
   // --- the two panels
@@ -56,11 +57,8 @@ function render({ model, el }) {
   // --- choices
   const controls = root.append("div").attr("class", "controls");
   for (const name of SETTINGS.slice(2)) controls.append(() => sliders[name].node);
-  const foot = root.append("div").attr("class", "foot");
-  const table = createTable({ signal });
-  foot.append(() => table.node);
-  const reset = () => commit(model.get("initial"));
-  foot.append("div").attr("class", "buttons").append(() => button({ text: "Reset", onClick: reset, signal }));
+  const table = createTable({ ...contents, signal });
+  addFoot(table.node);
 
   // --- drawing
   let measured;

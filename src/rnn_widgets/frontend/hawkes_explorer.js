@@ -1,12 +1,13 @@
 // HawkesExplorer in the browser: an anywidget front-end module.
 import { select } from "d3-selection";
-import { button, choice, slider } from "./dom.js";
+import { choice, slider } from "./dom.js";
 import { measure } from "./hawkes_model.js";
 import { ALPHA, BETA, createPlane } from "./hawkes_plane.js";
 import { createQQ } from "./hawkes_qq.js";
-import { createTable } from "./hawkes_table.js";
+import * as contents from "./hawkes_table.js";
 import { createTimeline } from "./hawkes_timeline.js";
 import { NUMBERS, readout, rejected, summary, verdict } from "./hawkes_words.js";
+import { createTable } from "./table.js";
 import { createView, GAP } from "./view.js";
 
 const SETTINGS = ["mu", "alpha", "beta", "end", "evaluation", "draw"];
@@ -16,9 +17,10 @@ const MODELS = {
   half_beta: "Hawkes with β halved",
   no_beta: "kernel α e^(−βt): β forgotten",
 };
+
 function render({ model, el }) {
   const label = "Hawkes explorer: events in continuous time, their intensity, and a test of a model";
-  const { root, signal, settings, commit, start } = createView({ model, el, names: SETTINGS, label });
+  const { root, signal, settings, commit, addFoot, start } = createView({ model, el, names: SETTINGS, label });
   root.classed("hawkes", true);
 
   // --- what makes the events
@@ -58,13 +60,8 @@ function render({ model, el }) {
     return item.append("dd");
   });
 
-  const foot = root.append("div").attr("class", "foot");
-  const table = createTable({ signal });
-  foot.append(() => table.node);
-  const buttons = foot.append("div").attr("class", "buttons");
-  const nextDraw = () => commit({ draw: (model.get("draw") + 1) % model.get("draws").length });
-  buttons.append(() => button({ text: "Another draw", onClick: nextDraw, signal }));
-  buttons.append(() => button({ text: "Reset", onClick: () => commit(model.get("initial")), signal }));
+  const table = createTable({ ...contents, signal });
+  addFoot(table.node);
 
   // --- drawing
   let measured;

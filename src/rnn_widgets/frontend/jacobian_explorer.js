@@ -1,11 +1,12 @@
 // JacobianExplorer in the browser: an anywidget front-end module.
 import { select } from "d3-selection";
-import { button, choice, slider } from "./dom.js";
+import { choice, slider } from "./dom.js";
 import { createDecay } from "./jacobian_decay.js";
 import { measure } from "./jacobian_model.js";
 import { createPlane } from "./jacobian_plane.js";
-import { createTable } from "./jacobian_table.js";
+import * as contents from "./jacobian_table.js";
 import { allowed, lagText, summary, verdict } from "./jacobian_words.js";
+import { createTable } from "./table.js";
 import { createView, GAP } from "./view.js";
 
 const SETTINGS = ["gamma", "rho", "family", "strength", "activation", "input_scale", "draw"];
@@ -14,7 +15,7 @@ const ACTIVATIONS = { tanh: "tanh(γa)", linear: "linear, γa", relu: "ReLU, γ�
 
 function render({ model, el }) {
   const label = "Jacobian explorer: norms of Jacobian products against their bound";
-  const { root, signal, settings, commit, start } = createView({ model, el, names: SETTINGS, label });
+  const { root, signal, settings, commit, addFoot, start } = createView({ model, el, names: SETTINGS, label });
 
   // --- the two panels
   const panels = root.append("div").attr("class", "panels");
@@ -50,13 +51,8 @@ function render({ model, el }) {
   const family = choice({ label: "matrix W", options: FAMILIES, onChange: (value) => commit({ family: value }), signal });
   const activation = choice({ label: "activation φ", options: ACTIVATIONS, onChange: (value) => commit({ activation: value }), signal });
   for (const control of [family, activation, sliders.input_scale, sliders.strength]) controls.append(() => control.node);
-  const foot = root.append("div").attr("class", "foot");
-  const table = createTable({ signal });
-  foot.append(() => table.node);
-  const buttons = foot.append("div").attr("class", "buttons");
-  const nextDraw = () => commit({ draw: (model.get("draw") + 1) % model.get("draws").length });
-  buttons.append(() => button({ text: "Another draw", onClick: nextDraw, signal }));
-  buttons.append(() => button({ text: "Reset", onClick: () => commit(model.get("initial")), signal }));
+  const table = createTable({ ...contents, signal });
+  addFoot(table.node);
 
   // --- drawing
   let measured;

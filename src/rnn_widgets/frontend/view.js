@@ -1,6 +1,6 @@
 // What every explorer does alike: follow its model, answer at once, fit its place on the page, end without a trace.
 import { create } from "d3-selection";
-import { debounced } from "./dom.js";
+import { button, debounced } from "./dom.js";
 
 export const GAP = 16; // px between two panels
 const SIDE_BY_SIDE = 620; // px: narrower than this, the panels stand one above the other
@@ -45,6 +45,17 @@ export function createView({ model, el, names, label }) {
     performance.measure("explorer:update", { start, end: performance.now() });
   }
 
+  /** The last row: what is there on demand, and the buttons. */
+  function addFoot(node) {
+    const foot = root.append("div").attr("class", "foot");
+    foot.append(() => node);
+    const buttons = foot.append("div").attr("class", "buttons");
+    const add = (text, onClick) => buttons.append(() => button({ text, onClick, signal }));
+    const draws = model.get("draws") ?? [];
+    if (draws.length > 1) add("Another draw", () => commit({ draw: (model.get("draw") + 1) % draws.length }));
+    add("Reset", () => commit(model.get("initial")));
+  }
+
   function start({ update, layout, summary }) {
     const live = root.append("p").attr("class", "visually-hidden").attr("aria-live", "polite");
     draw = update;
@@ -70,5 +81,5 @@ export function createView({ model, el, names, label }) {
     return () => controller.abort();
   }
 
-  return { root, signal, settings, commit, start };
+  return { root, signal, settings, commit, addFoot, start };
 }
