@@ -166,19 +166,19 @@ def test_a_killed_driver_loses_and_repeats_nothing_that_is_finished(tmp_path, un
 def test_a_stopped_driver_says_what_is_kept_and_stops_its_workers(tmp_path, undisturbed, stop):
     tiny = Tiny(tmp_path / "study", seconds=0)
     tiny.hold.touch()
-    driver = tiny.start("--workers", "1")
-    until(lambda: len(tiny.runs()) == 3 and len(tiny.kept()) == 2)
+    driver = tiny.start("--workers", "3")
+    until(lambda: len(tiny.kept()) == 6)  # two processes are busy, one is idle
     if stop == "kill":
         driver.terminate()
     else:
         os.killpg(driver.pid, signal.SIGINT)
     _, err = driver.communicate(timeout=30)
     assert driver.returncode == 130
-    assert "stopped: 2 of 8 cells are kept" in err
+    assert "stopped: 6 of 8 cells are kept" in err
     assert "Traceback" not in err
     assert not any(alive(process) for _, _, process in tiny.runs())
     kept = tiny.kept()
-    assert len(kept) == 2
+    assert len(kept) == 6
     tiny.hold.unlink()
     tiny.run("--workers", "1")
     assert tiny.table.read_bytes() == undisturbed
