@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 from importlib.metadata import version
 from multiprocessing.connection import wait
@@ -23,7 +23,7 @@ import numpy as np
 
 Cell = dict[str, Any]
 Run = Callable[..., dict[str, Any]]
-Outcomes = Iterator[tuple[str, Cell, dict[str, Any]]]
+Outcomes = Generator[tuple[str, Cell, dict[str, Any]], None, None]
 
 
 class WorkersLostError(RuntimeError):
