@@ -1,6 +1,6 @@
 """The GRU and its gradient, fast: forward pass and full backpropagation through time.
 
-With σ the logistic sigmoid and ∘ the product by entries, one step is
+With σ the logistic sigmoid and ∘ the product by entries, one step is::
 
     r, z = σ(W x^(t) + U h^(t−1) + b), each with its own rows
     n = tanh(W_n x^(t) + b_n + r ∘ (U_n h^(t−1) + b_hn))         reset "after" the product
@@ -90,7 +90,8 @@ def gru_forward(params: GRUParams, x: Array, h0: Array | None = None) -> GRUTrac
 
     References
     ----------
-    Cho et al. (2014), Conference on Empirical Methods in Natural Language Processing, 1724–1734.
+    Cho et al. (2014), Conference on Empirical Methods in Natural Language Processing, 1724–1734; with z and
+    1 − z exchanged: Chung et al. (2014), arXiv:1412.3555.
     """
     n, m, _, dtype = check_gru(params)
     shape, inputs, (h,), blocks = prepare(x, n, m, dtype, {"h0": h0}, count=1)

@@ -1,6 +1,6 @@
 """The LSTM and its gradient, fast: forward pass and full backpropagation through time.
 
-With σ the logistic sigmoid and ∘ the product by entries, one step is
+With σ the logistic sigmoid and ∘ the product by entries, one step is::
 
     i, f, o = σ(W x^(t) + U h^(t−1) + b), each with its own rows;  g = tanh(the same with the rows of g)
     c^(t) = f ∘ c^(t−1) + i ∘ g;  h^(t) = o ∘ tanh(c^(t))
