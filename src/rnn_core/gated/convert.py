@@ -1,7 +1,7 @@
 """Weights from PyTorch and Keras, and back: plain arrays in their layouts; neither library is needed here.
 
 ===============  ==============================  =======================================
-                 rnn_core, and PyTorch           Keras
+What             rnn_core and PyTorch            Keras
 ===============  ==============================  =======================================
 a product        W x, W is (blocks·m, n)         x K, the kernel K is (n, blocks·m)
 LSTM, blocks     i, f, g, o                      i, f, c (our g), o
