@@ -113,8 +113,9 @@ lock-check: $(VENV)/.ready
 	.venv-bench/bin/python -m pip install -qq --disable-pip-version-check -c $(LOCK) -e '.[bench]'
 	@touch $@
 
-bench: .venv-bench/.ready  ## bptt beside PyTorch, JAX and the bare products; writes benchmarks/results.*
+bench: .venv-bench/.ready  ## bptt and the gated cells beside PyTorch, JAX and the bare products; writes benchmarks/results*
 	env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE .venv-bench/bin/python benchmarks/bptt.py
+	env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE .venv-bench/bin/python benchmarks/gated.py
 
 clean:  ## remove what was built; keep the environments
 	rm -rf _build src/rnn_widgets/static
