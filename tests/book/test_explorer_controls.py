@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from explorer_page import choose, slide
 from reader import PHONE, Reader
 
-from rnn_widgets import JacobianExplorer, bundle
+from rnn_widgets import JacobianExplorer
 
 pytestmark = pytest.mark.browser
 
@@ -30,14 +31,6 @@ def point(reader: Reader) -> tuple[float, float]:
 
 def readout(reader: Reader) -> list[str]:
     return reader.page.locator(".rnn-explorer").first.locator("dd").all_text_contents()
-
-
-def slide(reader: Reader, label: str, value: float) -> None:
-    reader.page.get_by_role("slider", name=label).locator("visible=true").first.fill(str(value))
-
-
-def choose(reader: Reader, label: str, value: str) -> None:
-    reader.page.get_by_label(label).first.select_option(value)
 
 
 def expected(explorer: JacobianExplorer) -> list[str]:
@@ -159,51 +152,3 @@ def test_drag_by_finger(browser: Any, server: str) -> None:
         touch("touchEnd")
         assert point(reader) == pytest.approx((1.5, 0.4), abs=0.03)
         assert reader.page.evaluate("scrollY") == scrolled
-
-
-def test_removed_view_listens_no_more(browser: Any) -> None:
-    """The function that render returns ends everything: the listeners, the drawing and the page's element."""
-    explorer = JacobianExplorer()
-    state = {name: getattr(explorer, name) for name in (*explorer.settings, "draws", "initial")}
-    with Reader(browser) as reader:
-        listeners, children, drawings = reader.page.evaluate(
-            """async ([source, state]) => {
-              const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-              const module = await import(url);
-              const listeners = new Set();
-              const model = {
-                get: (name) => state[name],
-                set: (name, value) => {
-                  state[name] = value;
-                  for (const listener of listeners) listener();
-                },
-                on: (name, listener) => listeners.add(listener),
-                off: (name, listener) => listeners.delete(listener),
-                save_changes: () => {},
-              };
-              let drawings = 0;
-              new PerformanceObserver((list) => (drawings += list.getEntries().length)).observe({
-                entryTypes: ["measure"],
-              });
-              const pause = () => new Promise((done) => setTimeout(done, 100));
-              const el = document.body;
-              const end = await module.default.render({ model, el });
-              const input = el.querySelector("input");
-              model.set("rho", 0.5);
-              await pause();
-              const counts = [[listeners.size], [el.children.length], [drawings]];
-              model.set("rho", 0.6);
-              end(); // with a drawing still due
-              input.value = 0.7;
-              input.dispatchEvent(new Event("input"));
-              await pause();
-              [listeners.size, el.children.length, drawings].forEach((count, i) => counts[i].push(count));
-              return counts;
-            }""",
-            [bundle.read("jacobian_explorer.js"), state],
-        )
-        assert reader.troubles == []
-    assert listeners[0] > 0
-    assert listeners[1] == 0
-    assert children == [1, 0]
-    assert drawings == [1, 1]
