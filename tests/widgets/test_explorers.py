@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 import pytest
+from javascript import FRONTEND
 from traitlets import TraitError
 
 from rnn_widgets import ClippingExplorer, HawkesExplorer, JacobianExplorer, bundle
@@ -110,6 +111,21 @@ def test_stored_output_has_a_picture_beside_the_live_view(kind):
     assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
     assert data["text/plain"] == explorer.alt_text == metadata["image/png"]["alt"]
     assert len(explorer.alt_text) > 60
+
+
+def test_style_sheet_speaks_of_its_own_explorer_only(kind):
+    """Several explorers may stand on one page, and then each has the style sheets of all."""
+    sheet = (FRONTEND / f"{kind.BUNDLE}.css").read_text(encoding="utf-8")
+    own = ".rnn-explorer." + kind.BUNDLE.removesuffix("_explorer")
+    rules = re.findall(r"^([^@\n{]+?) *\{", sheet, flags=re.M)
+    assert len(rules) > 5
+    for rule in rules:
+        assert all(re.match(rf"{re.escape(own)}[ .:]", part.strip()) for part in split_list(rule)), rule
+
+
+def split_list(selectors):
+    """Split at the commas that are in no brackets."""
+    return re.split(r",(?![^(]*\))", selectors)
 
 
 def test_bundle_is_small_and_asks_for_nothing(kind):

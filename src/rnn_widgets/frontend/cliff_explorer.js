@@ -7,13 +7,13 @@ import * as contents from "./cliff_table.js";
 import { digits, leavesText, summary, verdict } from "./cliff_words.js";
 import { slider } from "./dom.js";
 import { createTable } from "./table.js";
-import { createView, GAP } from "./view.js";
+import { addNote, createView, GAP } from "./view.js";
 
 const SETTINGS = ["w", "b", "learning_rate", "clip", "updates", "T"];
 
 function render({ model, el }) {
   const label = "Clipping explorer: descent on the loss of one unit, with and without clipping";
-  const { root, signal, settings, commit, addFoot, start } = createView({ model, el, names: SETTINGS, label });
+  const { root, signal, settings, commit, addFoot, start } = createView({ model, el, kind: "cliff", names: SETTINGS, label });
   const problem = model.get("problem");
 
   // --- the two panels
@@ -35,6 +35,7 @@ function render({ model, el }) {
     T: control("T", { label: "steps T of the network", title: "steps T of the network", min: 1, max: 100, step: 1, digits: 0 }),
   };
   for (const name of ["w", "b"]) leftPanel.append(() => sliders[name].node);
+  addNote(leftPanel, "Thin lines: equal loss. A dot for each update. □ ends the descent with clipping, × the one without.");
   const rightPanel = panels.append("div").attr("class", "panel");
   rightPanel.append("p").attr("class", "title").text("Gradient length before clipping");
   rightPanel.append(() => norms.node);

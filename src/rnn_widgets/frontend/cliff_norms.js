@@ -79,7 +79,9 @@ export function createNorms() {
     const [px, py] = [x(leaves - 1), height(path[leaves - 1].norm)];
     const left = px > inner * 0.6;
     thrower.attr("cx", px).attr("cy", py);
-    throwerLabel.attr("x", px + (left ? -9 : 9)).attr("y", py + 4).attr("text-anchor", left ? "end" : "start");
+    // Above the curves, unless the names stand there.
+    const up = py > 56 ? -10 : 4;
+    throwerLabel.attr("x", px + (left ? -9 : 9)).attr("y", py + up).attr("text-anchor", left ? "end" : "start");
     throwerLabel.text("leads off the map");
   }
 

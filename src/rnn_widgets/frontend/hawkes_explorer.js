@@ -8,7 +8,7 @@ import * as contents from "./hawkes_table.js";
 import { createTimeline } from "./hawkes_timeline.js";
 import { NUMBERS, readout, rejected, summary, verdict } from "./hawkes_words.js";
 import { createTable } from "./table.js";
-import { createView, GAP } from "./view.js";
+import { addNote, createView, GAP } from "./view.js";
 
 const SETTINGS = ["mu", "alpha", "beta", "end", "evaluation", "draw"];
 const MODELS = {
@@ -20,8 +20,7 @@ const MODELS = {
 
 function render({ model, el }) {
   const label = "Hawkes explorer: events in continuous time, their intensity, and a test of a model";
-  const { root, signal, settings, commit, addFoot, start } = createView({ model, el, names: SETTINGS, label });
-  root.classed("hawkes", true);
+  const { root, signal, settings, commit, addFoot, start } = createView({ model, el, kind: "hawkes", names: SETTINGS, label });
 
   // --- what makes the events
   const panels = root.append("div").attr("class", "panels");
@@ -40,15 +39,18 @@ function render({ model, el }) {
     end: control("end", "T", "T, the end of the window", { min: 10, max: 50, step: 1 }, 0),
   };
   for (const { node } of Object.values(sliders)) leftPanel.append(() => node);
+  addNote(leftPanel, "μ: the rate of events that no event set off. T: the end of the window. Dashed curve: the mean intensity comes to rest equally fast, with the time constant 1/(β(1 − α)). Shaded: not offered, for at α = 1 the events explode.");
   const middlePanel = panels.append("div").attr("class", "panel");
-  middlePanel.append("p").attr("class", "title").text("Events, and what the process remembers of them");
+  middlePanel.append("p").attr("class", "title").text("Events, and what is remembered of them");
   middlePanel.append(() => timeline.node);
+  addNote(middlePanel, "Thinning: proposals below λ(t) (strong dots) are kept and are the events (strokes); the others (faint dots) are dropped. Λ(t) is the area below the model’s intensity up to t.");
 
   // --- the model that is held against them
   const lower = root.append("div").attr("class", "panels lower");
   const qqPanel = lower.append("div").attr("class", "panel");
   qqPanel.append("p").attr("class", "title").text("QQ plot of the rescaled gaps");
   qqPanel.append(() => qq.node);
+  addNote(qqPanel, "A rescaled gap is the increase of the model’s Λ from one event to the next: exponential with mean 1, Exp(1), if the model is true. Both axes show square roots.");
   const wordsPanel = lower.append("div").attr("class", "panel");
   const evaluation = choice({ label: "evaluate with the model", options: MODELS, onChange: (value) => commit({ evaluation: value }), signal });
   wordsPanel.append(() => evaluation.node);

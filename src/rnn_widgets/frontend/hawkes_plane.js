@@ -29,14 +29,14 @@ export function createPlane({ onMove, signal }) {
   const level = inside.append("path").attr("class", "level");
   const xAxis = frame.append("g").attr("class", "axis").attr("aria-hidden", "true");
   const yAxis = frame.append("g").attr("class", "axis").attr("aria-hidden", "true");
+  const guides = frame.append("path").attr("class", "guides");
   const regions = [
-    { text: "nearly Poisson", places: [[0.26, 2.8], [0.26, 2.05]] },
-    { text: "bursts", places: [[0.8, 2.8], [0.8, 2.05]] },
-    { text: "long swells", places: [[0.72, 0.25], [0.72, 1]] },
+    { text: "nearly Poisson", places: [[0.26, 2.8], [0.26, 2.05], [0.26, 1.2]] },
+    { text: "bursts", places: [[0.8, 2.8], [0.8, 2.05], [0.8, 1.2]] },
+    { text: "long swells", places: [[0.72, 0.25], [0.72, 1], [0.72, 1.4]] },
   ].map(({ text, places }) => ({ label: frame.append("text").attr("class", "region-label halo small").text(text), places }));
   const xTitle = frame.append("text").attr("class", "axis-title").text("α, the branching ratio");
   const yTitle = frame.append("text").attr("class", "axis-title").text("β, rate of decay");
-  const guides = frame.append("path").attr("class", "guides");
   const handle = appendHandle(frame, "α and β: left and right change α, up and down change β, Shift makes the step large")
     .attr("aria-valuemin", ALPHA.min)
     .attr("aria-valuemax", ALPHA.max);
@@ -65,14 +65,17 @@ export function createPlane({ onMove, signal }) {
     // Along this curve the mean intensity has the same time constant.
     const speed = beta * (1 - alpha);
     level.attr("d", `M${range(0, 0.99, 0.02).map((a) => [x(a), y(speed / (1 - a))]).join("L")}`);
+    // The regions' names keep clear of the point and of its label, which stands above it, or below it at the top.
+    const high = beta > 0.85 * BETA.max;
+    const [below, above] = high ? [0.9, 0.37] : [0.37, 0.75];
     for (const { label, places } of regions) {
-      const [a, b] = places.find(([a, b]) => Math.abs(a - alpha) > 0.6 || Math.abs(b - beta) > 0.37);
+      const [a, b] = places.find(([a, b]) => Math.abs(a - alpha) > 0.6 || b < beta - below || b > beta + above);
       label.attr("x", x(a)).attr("y", y(b)).attr("dy", "0.32em");
     }
     const words = `1/(β(1 − α)) = ${(1 / speed).toFixed(2)}`;
     const half = 3.4 * words.length; // about as wide as the text
     const middle = Math.max(half, Math.min(x(1) - half, px));
-    product.text(words).attr("x", middle).attr("y", py + (beta > 0.85 * BETA.max ? 26 : -16));
+    product.text(words).attr("x", middle).attr("y", py + (high ? 26 : -16));
     handle
       .attr("aria-valuenow", alpha.toFixed(2))
       .attr("aria-valuetext", `α ${alpha.toFixed(2)}, β ${beta.toFixed(2)}, time constant ${(1 / speed).toFixed(2)}`);

@@ -14,6 +14,13 @@ const STEPS = [1, 2, 3, 5, 10, 15, 20, 30, 50, 80, 120, 200, 300, 500, 800, 1200
 /** The end of an axis: one of few values, so that the axis stays while the point moves. */
 const axisEnd = (most) => STEPS.find((step) => step >= most) ?? most;
 
+/** Whether an axis stands there as described already, for it costs as much as all curves; if not, it will be. */
+function isDrawn(axis, description) {
+  const same = axis.attr("data-drawn") === description;
+  axis.attr("data-drawn", description);
+  return same;
+}
+
 export function createTimeline() {
   const x = scaleLinear();
   let last;
@@ -90,9 +97,7 @@ export function createTimeline() {
   function scale({ y, grid, axis }, most) {
     const [, inner] = x.range();
     const end = axisEnd(most);
-    const drawn = `${end} ${inner}`;
-    if (axis.attr("data-drawn") === drawn) return; // an axis costs as much as all curves
-    axis.attr("data-drawn", drawn);
+    if (isDrawn(axis, `${end} ${inner}`)) return;
     y.domain([0, end]);
     const marks = y.ticks(y.range()[0] < 80 ? 2 : 4);
     axis.call(axisLeft(y).tickValues(marks).tickSizeOuter(0).tickFormat(String));
@@ -104,7 +109,7 @@ export function createTimeline() {
     const { events, end, truth, model, proposed, peak } = measured;
     x.domain([0, end]);
     const [, inner] = x.range();
-    xAxis.call(axisBottom(x).ticks(inner / 55).tickSizeOuter(0));
+    if (!isDrawn(xAxis, `${end} ${inner}`)) xAxis.call(axisBottom(x).ticks(inner / 55).tickSizeOuter(0));
     const wrong = model !== truth;
     const set = ({ inside }, name, d) => inside.select(`.${name}`).attr("d", d);
 

@@ -33,7 +33,7 @@ export function createDecay() {
   const xTitle = frame.append("text").attr("class", "axis-title").text("lag t, in steps").attr("y", HEIGHT + 36);
   const inside = frame.append("svg").attr("class", "clip").attr("height", HEIGHT); // clips without needing an id
   const threshold = inside.append("path").attr("class", "threshold");
-  const thresholdLabel = frame.append("text").attr("class", "halo small").text("1 %");
+  const thresholdLabel = frame.append("text").attr("class", "halo small").attr("text-anchor", "end").text("1 %");
   const drop = inside.append("path").attr("class", "drop");
   const curves = CURVES.map(({ name }) => inside.append("path").attr("class", `curve ${name}`));
   const crossing = inside.append("circle").attr("class", "crossing").attr("r", 5);
@@ -58,7 +58,7 @@ export function createDecay() {
     grid.attr("d", y.ticks(7).map((d) => `M0,${y(d)}H${inner}`).join(""));
     const fallen = y(Math.log10(FALLEN));
     threshold.attr("d", `M0,${fallen}H${inner}`);
-    thresholdLabel.attr("x", 4).attr("y", fallen - 4);
+    thresholdLabel.attr("x", inner - 4).attr("y", fallen - 4);
     draw(measured);
   }
 
@@ -72,7 +72,7 @@ export function createDecay() {
     ];
     const path = line((_, lag) => x(lag), (value) => value);
     heights.forEach((values, i) => curves[i].attr("d", path(values)));
-    placeLabels(heights.map(endOfCurve));
+    placeLabels(heights.map((values) => values.at(-1)));
     const shown = lagBelow !== null && heights[0][lagBelow] <= HEIGHT;
     crossing.attr("display", shown ? null : "none");
     drop.attr("display", shown ? null : "none");
@@ -90,28 +90,19 @@ export function createDecay() {
     return y(Math.min(4 * TOP, Math.max(4 * BOTTOM, logValue / Math.LN10)));
   }
 
-  /** Where a curve ends: at the largest lag, or where it first leaves the frame. */
-  function endOfCurve(values) {
-    const exit = values.findIndex((value, lag) => lag > 0 && (value > HEIGHT || value < 0));
-    if (exit < 0) return [x(values.length - 1), values.at(-1)];
-    const edge = values[exit] < 0 ? 0 : HEIGHT;
-    const share = (edge - values[exit - 1]) / (values[exit] - values[exit - 1]);
-    return [x(exit - 1 + share), edge];
-  }
-
-  /** Labels stand at the ends of their curves, moved apart where they would overlap. */
+  /** Labels stand to the right of the frame, where their curves end or left it, moved apart if they would overlap. */
   function placeLabels(ends) {
     const placed = [];
-    ends.forEach(([px, py], i) => {
+    ends.forEach((end, i) => {
       const { group, rows } = labels[i];
       const tall = rows * LINE_HEIGHT;
-      const free = (top) => placed.every((other) => Math.abs(other.px - px) > 110 || top >= other.top + other.tall || top + tall <= other.top);
-      const preferred = Math.min(HEIGHT - tall, Math.max(0, py - LINE_HEIGHT / 2));
+      const free = (top) => placed.every((other) => top >= other.top + other.tall || top + tall <= other.top);
+      const preferred = Math.min(HEIGHT - tall, Math.max(0, end - LINE_HEIGHT / 2));
       const candidates = [preferred, ...placed.flatMap((other) => [other.top + other.tall, other.top - tall])];
       const fits = candidates.filter((top) => top >= 0 && top + tall <= HEIGHT && free(top));
       const top = fits.sort((a, b) => Math.abs(a - preferred) - Math.abs(b - preferred))[0] ?? preferred;
-      placed.push({ px, top, tall });
-      group.attr("transform", `translate(${px},${top + LINE_HEIGHT / 2})`);
+      placed.push({ top, tall });
+      group.attr("transform", `translate(${x.range()[1]},${top + LINE_HEIGHT / 2})`);
     });
   }
 

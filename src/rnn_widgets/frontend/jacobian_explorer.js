@@ -7,7 +7,7 @@ import { createPlane } from "./jacobian_plane.js";
 import * as contents from "./jacobian_table.js";
 import { allowed, lagText, summary, verdict } from "./jacobian_words.js";
 import { createTable } from "./table.js";
-import { createView, GAP } from "./view.js";
+import { addNote, createView, GAP } from "./view.js";
 
 const SETTINGS = ["gamma", "rho", "family", "strength", "activation", "input_scale", "draw"];
 const FAMILIES = { orthogonal: "orthogonal", gaussian: "Gaussian", symmetric: "symmetric", nonnormal: "non-normal" };
@@ -15,7 +15,7 @@ const ACTIVATIONS = { tanh: "tanh(γa)", linear: "linear, γa", relu: "ReLU, γ�
 
 function render({ model, el }) {
   const label = "Jacobian explorer: norms of Jacobian products against their bound";
-  const { root, signal, settings, commit, addFoot, start } = createView({ model, el, names: SETTINGS, label });
+  const { root, signal, settings, commit, addFoot, start } = createView({ model, el, kind: "jacobian", names: SETTINGS, label });
 
   // --- the two panels
   const panels = root.append("div").attr("class", "panels");
@@ -33,9 +33,11 @@ function render({ model, el }) {
   };
   leftPanel.append(() => sliders.gamma.node);
   leftPanel.append(() => sliders.rho.node);
+  addNote(leftPanel, "Dashed curve: all γ and ρ with the same product.");
   const rightPanel = panels.append("div").attr("class", "panel");
   rightPanel.append("p").attr("class", "title").html("Influence of h<sub>0</sub> on h<sub>t</sub>: ‖J<sub>t</sub>⋯J<sub>1</sub>‖<sub>2</sub>");
   rightPanel.append(() => decay.node);
+  addNote(rightPanel, "Lag: how many steps back h₀ lies. Radius: the largest |eigenvalue| of W, at most ρ.");
 
   // --- what it says
   const says = rightPanel.append("p").attr("class", "verdict");

@@ -28,11 +28,11 @@ export function createPlane({ onMove, signal }) {
   const level = frame.append("path").attr("class", "level");
   const xAxis = frame.append("g").attr("class", "axis").attr("aria-hidden", "true");
   const yAxis = frame.append("g").attr("class", "axis").attr("aria-hidden", "true");
-  const must = regionLabel(frame, "γρ < 1", "must vanish", [[0.5, 0.3], [1.4, 0.3]]);
-  const may = regionLabel(frame, "γρ > 1", "may explode", [[1.5, 1.75], [1.5, 1.15]]);
+  const guides = frame.append("path").attr("class", "guides");
+  const must = regionLabel(frame, "must", "γρ < 1", "must vanish", [[0.5, 0.3], [1.4, 0.3]]);
+  const may = regionLabel(frame, "may", "γρ > 1", "may explode", [[1.5, 1.75], [1.5, 1.15]]);
   const xTitle = frame.append("text").attr("class", "axis-title").text("γ, the largest slope of φ");
   const yTitle = frame.append("text").attr("class", "axis-title").text("ρ = ‖W‖₂, the spectral norm");
-  const guides = frame.append("path").attr("class", "guides");
   const handle = appendHandle(frame, "γ and ρ: left and right change γ, up and down change ρ, Shift makes the step large")
     .attr("aria-valuemin", 0)
     .attr("aria-valuemax", MAX * MAX);
@@ -99,8 +99,8 @@ export function createPlane({ onMove, signal }) {
 }
 
 /** A label with two places: it takes the second when the point comes near the first. */
-function regionLabel(parent, condition, consequence, places) {
-  const label = parent.append("text").attr("class", "region-label");
+function regionLabel(parent, name, condition, consequence, places) {
+  const label = parent.append("text").attr("class", `region-label halo ${name}`);
   label.append("tspan").text(condition);
   label.append("tspan").attr("x", 0).attr("dy", "1.25em").text(consequence);
   return { label, places };

@@ -6,16 +6,22 @@ export const GAP = 16; // px between two panels
 const SIDE_BY_SIDE = 620; // px: narrower than this, the panels stand one above the other
 const MAX_WIDTH = 900;
 
+/** Say in small letters below a drawing what its marks are. */
+export function addNote(panel, text) {
+  panel.append("p").attr("class", "note").text(text);
+}
+
 /**
- * The frame of an explorer over a model. `names` are the traits that it shows.
+ * The frame of an explorer over a model. `kind` is the class that its own style sheet speaks of, since several
+ * explorers may stand on one page; `names` are the traits that it shows.
  *
  * Build the inside of `root`, then call `start({ update, layout, summary })`: `update()` draws the present state,
  * `layout(width, wide)` fits the drawing to a width in px, and `summary()` is read out after a change.
  */
-export function createView({ model, el, names, label }) {
+export function createView({ model, el, kind, names, label }) {
   const controller = new AbortController();
   const { signal } = controller;
-  const root = create("div").attr("class", "rnn-explorer").attr("role", "group").attr("aria-label", label);
+  const root = create("div").attr("class", `rnn-explorer ${kind}`).attr("role", "group").attr("aria-label", label);
   const settings = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
   let draw;
   let announce;
