@@ -1,11 +1,12 @@
-"""Every control of the explorer on the welcome page, and its readout against rnn_core."""
+"""Every control of the Jacobian explorer, on a page of its own, and its readout against rnn_core."""
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from explorer_page import choose, slide
+from explorer_page import choose, slide, write_explorer
 from reader import PHONE, Reader
 
 from rnn_widgets import JacobianExplorer
@@ -14,9 +15,14 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def reader(browser: Any, server: str) -> Iterator[Reader]:
+def address(tmp_path: Path) -> str:
+    return write_explorer(tmp_path, JacobianExplorer(gamma=1.0, rho=0.9))
+
+
+@pytest.fixture
+def reader(browser: Any, address: str) -> Iterator[Reader]:
     with Reader(browser) as reader:
-        reader.open(f"{server}/book/welcome.html")
+        reader.open(address)
         yield reader
         assert reader.troubles == []
 
@@ -117,9 +123,9 @@ def test_summary_is_announced_after_the_movement(reader: Reader) -> None:
     assert "γρ = 1.30 > 1" in str(live.text_content())
 
 
-def test_no_ids_and_targets_a_finger_can_hit(browser: Any, server: str) -> None:
+def test_no_ids_and_targets_a_finger_can_hit(browser: Any, address: str) -> None:
     with Reader(browser, PHONE, has_touch=True, is_mobile=True) as reader:
-        reader.open(f"{server}/book/welcome.html")
+        reader.open(address)
         choose(reader, "matrix W", "nonnormal")
         explorer = reader.page.locator(".rnn-explorer").first
         assert explorer.locator("[id]").count() == 0
@@ -129,10 +135,10 @@ def test_no_ids_and_targets_a_finger_can_hit(browser: Any, server: str) -> None:
         assert min(grip["width"], grip["height"]) >= 43.9
 
 
-def test_drag_by_finger(browser: Any, server: str) -> None:
+def test_drag_by_finger(browser: Any, address: str) -> None:
     """The point follows the finger, and the page does not scroll meanwhile."""
     with Reader(browser, PHONE, has_touch=True, is_mobile=True) as reader:
-        reader.open(f"{server}/book/welcome.html")
+        reader.open(address)
         handle = reader.page.locator(".handle").first
         reader.page.locator(".plane").first.evaluate("plane => plane.scrollIntoView({ block: 'center' })")
         surface = reader.page.locator(".plane .surface").first.bounding_box()
