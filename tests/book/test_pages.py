@@ -99,6 +99,17 @@ def test_the_root_leads_to_the_welcome_page(browser: Any, server: str) -> None:
         assert not reader.troubles
 
 
+def test_nothing_slides_for_readers_who_asked_for_less_motion(browser: Any, server: str) -> None:
+    with Reader(browser) as reader:
+        reader.open(f"{server}/book/notation.html")
+        reader.resize(PHONE)
+        reader.resize(DESKTOP)
+        width = "() => document.querySelector('.bd-article').clientWidth"
+        at_once = reader.page.evaluate(width)
+        reader.page.wait_for_timeout(500)
+        assert reader.page.evaluate(width) == at_once
+
+
 def test_search_finds_a_word_of_the_book(browser: Any, server: str) -> None:
     with Reader(browser) as reader:
         reader.open(f"{server}/book/welcome.html")
