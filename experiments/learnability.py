@@ -16,7 +16,7 @@ units:
 All get the same budget, at most 20 000 updates with batches of 20 new sequences, and both optimisers: SGD
 with learning rate 0.01 (Pascanu, Mikolov and Bengio 2013, section 4.1) and Adam with 0.001; no rate was
 chosen for a model. Every 500 updates a model is tried on 1 000 sequences; if that looks solved, 10 000 others
-decide, and it stops. Arithmetic is float32. The study takes about 40 minutes on one core.
+decide, and it stops. Arithmetic is float32. The study takes about 20 minutes on one core.
 
 A row of learnability.csv: whether it was solved; the updates needed (empty: not within the budget); the last
 error on 10 000 sequences, in the measure of the task; the largest gradient norm on the way, before clipping;
