@@ -18,8 +18,8 @@ from the 15th on, when five have brought nothing better, and the best parameters
 network is float32.
 
 A row of neural_tpp.csv: the mean negative log-likelihood of the test events, in nats; that of the true
-process on the same events; their difference, the gap; w; the round that was best. It takes about six minutes on
-one core.
+process on the same events; their difference, the gap; w; the round that was best. It takes about six minutes
+on one core.
 """
 
 import sys
