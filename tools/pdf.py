@@ -30,6 +30,10 @@ h1 { break-before: page; }
 img, svg, tr, mjx-container[display] { break-inside: avoid; }
 h2, h3, h4, .admonition-title { break-after: avoid; }
 pre { white-space: pre-wrap; orphans: 4; widows: 4; }
+/* Code may run on over a page's end: no box around it scrolls or keeps together. */
+pre, div[class*="highlight"] {
+  display: block !important; break-inside: auto !important; overflow: visible !important;
+}
 img { max-width: 100%; max-height: 20cm; object-fit: contain; }
 mjx-container[display] { overflow: visible !important; }
 """
