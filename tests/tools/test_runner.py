@@ -5,109 +5,14 @@ import importlib
 import json
 import os
 import signal
-import subprocess
 import sys
-import time
-from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path
+from contextlib import ExitStack
 
 import pytest
+from tiny_study import EXPERIMENTS, Tiny, alive, process, until
 
-EXPERIMENTS = Path(__file__).resolve().parents[2] / "experiments"
 sys.path.insert(0, str(EXPERIMENTS))
 journal = importlib.import_module("journal")
-
-SCRIPT = """
-import os
-import sys
-import time
-
-import numpy as np
-
-sys.path.insert(0, {experiments!r})
-import runner
-from rnn_core import recurrent_matrix
-
-SECONDS = {seconds}
-
-
-def run(family, seed):
-    with open({log!r}, "a") as log:
-        log.write(f"{{family}} {{seed}} {{os.getpid()}}\\n")
-    time.sleep(SECONDS * (1 + seed % 3))
-    while seed == 2 and os.path.exists({hold!r}):
-        time.sleep(0.02)
-    if seed == {bad}:
-        raise ValueError("no such seed")
-    W = recurrent_matrix(family, 7, 0.9, rng=np.random.default_rng(seed))
-    return {{"trace": np.trace(W), "positive": np.sum(W > 0), "nothing": None}}
-
-
-def cells(quick):
-    seeds = range(1 if quick else {seeds})
-    return [{{"family": family, "seed": seed}} for family in ("gaussian", "symmetric") for seed in seeds]
-
-
-if __name__ == "__main__":
-    sys.exit(runner.main(runner.Study(__file__, run, cells)))
-"""
-
-
-class Tiny:
-    """A study of some cells in a folder of its own, run as a user would run it."""
-
-    def __init__(self, folder, seconds=0.05, seeds=4, bad=None):
-        folder.mkdir()
-        self.script, self.log = folder / "tiny.py", folder / "runs.txt"
-        self.table, self.journal = folder / "tiny.csv", folder / ".journal" / "tiny.jsonl"
-        self.hold = folder / "hold"  # while it is there, cells with seed 2 do not end
-        places = {"experiments": str(EXPERIMENTS), "log": str(self.log), "hold": str(self.hold)}
-        self.script.write_text(SCRIPT.format(seconds=seconds, seeds=seeds, bad=bad, **places))
-
-    def start(self, *options):
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-        # In a session of its own, as from a terminal: Ctrl-C goes to its workers too.
-        return subprocess.Popen([sys.executable, self.script, *options], start_new_session=True, **pipes)
-
-    def run(self, *options, code=0):
-        driver = self.start(*options)
-        out, err = driver.communicate(timeout=60)
-        assert driver.returncode == code, err
-        return out + err
-
-    def runs(self):
-        """Family and seed of each start of a cell, and the process."""
-        return (
-            [tuple(line.split()) for line in self.log.read_text().splitlines()] if self.log.exists() else []
-        )
-
-    def kept(self):
-        """Family and seed of each cell in the journal."""
-        lines = self.journal.read_bytes().splitlines() if self.journal.exists() else []
-        return [(cell["family"], str(cell["seed"])) for cell in (json.loads(line)["cell"] for line in lines)]
-
-    def wait_for(self, kept, driver):
-        until(lambda: len(self.kept()) >= kept or driver.poll() is not None)
-        assert driver.poll() is None, driver.communicate()
-
-    def assert_nothing_kept_ran_again(self, kept):
-        assert kept
-        for cell in kept:
-            assert [run[:2] for run in self.runs()].count(cell) == 1, cell
-
-
-def until(condition, seconds=60):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
-def alive(process):
-    with suppress(ProcessLookupError):
-        os.kill(int(process), 0)
-        return True
-    return False
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +20,7 @@ def undisturbed(tmp_path_factory):
     """The table of a run on one process that nobody stops."""
     tiny = Tiny(tmp_path_factory.mktemp("undisturbed") / "study", seconds=0)
     tiny.run("--workers", "1")
-    assert len({process for _, _, process in tiny.runs()}) == 1
+    assert len({worker for _, _, worker in tiny.runs()}) == 1
     return tiny.table.read_bytes()
 
 
@@ -153,7 +58,7 @@ def test_a_killed_driver_loses_and_repeats_nothing_that_is_finished(tmp_path, un
     )  # all but the two held ones and the last, for which no process is free
     driver.kill()
     driver.communicate(timeout=30)
-    until(lambda: not any(alive(process) for _, _, process in tiny.runs()))  # no orphans
+    until(lambda: not any(alive(worker) for _, _, worker in tiny.runs()))  # no orphans
     kept = tiny.kept()
     assert not tiny.table.exists()
     tiny.hold.unlink()
@@ -176,7 +81,7 @@ def test_a_stopped_driver_says_what_is_kept_and_stops_its_workers(tmp_path, undi
     assert driver.returncode == 130
     assert "stopped: 6 of 8 cells are kept" in err
     assert "Traceback" not in err
-    assert not any(alive(process) for _, _, process in tiny.runs())
+    assert not any(alive(worker) for _, _, worker in tiny.runs())
     kept = tiny.kept()
     assert len(kept) == 6
     tiny.hold.unlink()
@@ -287,19 +192,6 @@ def test_a_fingerprint_reads_the_modules_that_the_study_uses(tmp_path):
     assert names("import numpy") == set()
 
 
-@contextmanager
-def process(*command, folder):
-    with (folder / f"{command[0]}.log").open("a") as log:
-        child = subprocess.Popen(
-            [sys.executable, "-m", "dask", *map(str, command)], stdout=log, stderr=log, cwd=folder
-        )
-    try:
-        yield child
-    finally:
-        child.kill()
-        child.wait()
-
-
 def test_dask_survives_a_killed_worker_and_a_killed_driver(tmp_path, undisturbed):
     tiny = Tiny(tmp_path / "study", seconds=0.2)
     address = tmp_path / "scheduler.json"
@@ -337,7 +229,7 @@ def test_dask_survives_a_killed_worker_and_a_killed_driver(tmp_path, undisturbed
         assert not set(kept) & {run[:2] for run in tiny.runs()[runs:]}
         # A result that was still on the killed worker is made again, but none that the driver had.
         tiny.assert_nothing_kept_ran_again(kept_before)
-        assert len({process for _, _, process in tiny.runs()}) == 2
+        assert len({worker for _, _, worker in tiny.runs()}) == 2
 
 
 def test_an_address_that_nobody_answers_is_named(tmp_path):
