@@ -113,7 +113,7 @@ class Hawkes:
         if self.branching_ratio >= 1.0:
             raise ValueError(
                 "alpha must sum to less than 1, else every event sets off at least one more on average and "
-                f"the process explodes; got a branching ratio of {self.branching_ratio:g}"
+                f"the rate grows without bound; got a branching ratio of {self.branching_ratio:g}"
             )
 
 

@@ -1,4 +1,4 @@
-"""Time rescaling: measured in its own Λ, every point process is the Poisson process of rate 1.
+"""Time rescaling: measured in its own Λ, a point process that never ends is the Poisson process of rate 1.
 
 If the process is the true one, the increases Λ(t_i) − Λ(t_{i−1}) are independent and exponential with mean
 1. That is a test of how well a model fits.
