@@ -39,7 +39,7 @@ function render({ model, el }) {
     end: control("end", "T", "T, the end of the window", { min: 10, max: 50, step: 1 }, 0),
   };
   for (const { node } of Object.values(sliders)) leftPanel.append(() => node);
-  addNote(leftPanel, "μ: the rate of events that no event set off. T: the end of the window. Dashed curve: the mean intensity comes to rest equally fast, with the time constant 1/(β(1 − α)). Shaded: not offered, for at α = 1 the events explode.");
+  addNote(leftPanel, "μ: the rate of events that no event set off. T: the end of the window. Dashed curve: the mean intensity comes to rest equally fast, with the time constant 1/(β(1 − α)). Shaded: not offered: from α = 1 on the mean rate grows without bound.");
   const middlePanel = panels.append("div").attr("class", "panel");
   middlePanel.append("p").attr("class", "title").text("Events, and what is remembered of them");
   middlePanel.append(() => timeline.node);
