@@ -85,6 +85,19 @@ def test_a_chapter_has_five_exercises_with_solutions_that_assert(path):
     assert {name for name, asserts in solved.items() if asserts} == exercises
 
 
+def test_every_exercise_that_lecturers_are_pointed_to_is_in_that_chapter():
+    page = (ROOT / "book" / "lecturers.md").read_text()
+    homework = re.findall(r"exercises\]\(\.\./(notebooks/\w+\.ipynb)\)\n: (.*)", page)
+    assert len(homework) == len(NOTEBOOKS)
+    for path, advice in homework:
+        cells = json.loads((ROOT / path).read_text())["cells"]
+        titles = re.findall(r"\{exercise(?:-start)?\} (.*)", "\n".join("".join(c["source"]) for c in cells))
+        named = re.findall(r"\*(.+?)\*", advice)
+        assert len(named) >= 2
+        for name in named:
+            assert any(title.startswith(f"{name} (") or title == name for title in titles), (path, name)
+
+
 def test_the_core_imports_numpy_and_the_standard_library_alone():
     allowed = {"numpy", "tqdm"}
     for path in sorted((ROOT / "src" / "rnn_core").rglob("*.py")):
