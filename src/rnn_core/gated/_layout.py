@@ -43,12 +43,10 @@ def prepare(
     The gates are (T, 4m, B). All lie in one array: the C library then keeps its memory for the next
     call, where several make it go back to the system, which has to clear it each time.
     """
-    x = np.asarray(x)
-    x = float_array("x", x, ("T", n) if x.ndim == 2 else ("T", "B", n), dtype)
-    T, B = len(x), x.shape[1] if x.ndim == 3 else 1
+    x, T, B = check_inputs(x, n, dtype)
     room = np.empty((count + 4, T + 1, m, B), dtype)
     for (name, state), place in zip(initial.items(), room[:, 0], strict=False):
-        place[...] = 0.0 if state is None else _column(float_array(name, state, (*x.shape[1:-1], m), dtype))
+        start(name, state, x.shape, place)
     inputs = np.empty((T, B, n + 1), dtype)
     inputs[..., :n] = x.reshape(T, B, n)
     inputs[..., n] = 1.0
@@ -56,8 +54,20 @@ def prepare(
     return x.shape, inputs, room[:count], blocks
 
 
-def _column(state: Array) -> Array:
-    return state.T if state.ndim == 2 else state[:, None]
+def check_inputs(x: Any, n: int, dtype: np.dtype[Any]) -> tuple[Array, int, int]:
+    """Return x as an array with T and B."""
+    x = np.asarray(x)
+    x = float_array("x", x, ("T", n) if x.ndim == 2 else ("T", "B", n), dtype)
+    return x, len(x), x.shape[1] if x.ndim == 3 else 1
+
+
+def start(name: str, state: Array | None, shape: tuple[int, ...], place: Array) -> None:
+    """Check an initial state and put it, or zero, in its place (m, B)."""
+    m = len(place)
+    if state is None:
+        place[...] = 0.0
+    else:
+        place[...] = float_array(name, state, (*shape[1:-1], m), place.dtype).reshape(-1, m).T
 
 
 def drive(W: Array, b: Array, inputs: Array, out: Array) -> None:
@@ -88,19 +98,18 @@ def counted_steps(
 def loss_of_states(
     params: Any,
     shape: tuple[int, ...],
-    h: Array,
+    h_features: Array,
     targets: Any,
     valid: Array | None,
     loss: Loss,
     grad_h: Array,
-) -> tuple[float, Array, Array]:
-    """Return the loss, ∂L/∂o as rows and h as features; fill grad_h[1:] with W_yhᵀ ∂L/∂o."""
-    B = h.shape[2]
-    h_features = features(h)
-    h_rows = h_features[:, B:].T.reshape(*shape[:-1], -1)
+) -> tuple[float, Array]:
+    """Return the loss of h^(1) to h^(T), which are features, and ∂L/∂o as rows; fill grad_h[1:] from it."""
+    h_rows = h_features.T.reshape(*shape[:-1], -1)
     value, grad_o = output_loss(params.W_yh, params.b_y, h_rows, targets, valid, loss)
-    np.matmul(params.W_yh.T, grad_o.reshape(shape[0], B, -1).swapaxes(1, 2), out=grad_h[1:])
-    return value, grad_o, h_features
+    T, _, B = grad_h[1:].shape
+    np.matmul(params.W_yh.T, grad_o.reshape(T, B, -1).swapaxes(1, 2), out=grad_h[1:])
+    return value, grad_o
 
 
 def blocks_of_steps(T: int, B: int) -> list[slice]:

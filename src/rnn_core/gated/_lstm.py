@@ -1,5 +1,8 @@
 """The LSTM's recurrence and its backward pass, in the layout of `_layout`.
 
+[h^(t−1); x^(t); 1] of a step is one block, so that one product with [W_hh, W_hx, b_h] gives all
+pre-activations, and one with δ the gradients of all three.
+
 Since σ(a) = (1 + tanh(a/2))/2, one tanh does for all four gates, with the rows of i, f and o halved
 beforehand. The gates have the order o, i, f, g here, the public order turned by one block: so the sigmoids
 are neighbours, and so are the three that feed c.
@@ -10,27 +13,57 @@ from typing import Any
 import numpy as np
 
 from .._checks import Array
-from ._layout import blocks_of_steps, drive, features, four_blocks
+from ._layout import blocks_of_steps, check_inputs, features, four_blocks, start
 from .params import LSTMParams
 
 
-def recur(params: LSTMParams, inputs: Array, gates: Array, h: Array, c: Array, tanh_c: Array) -> None:
-    """Fill h[1:], c[1:], tanh_c[1:] and the gates of every step from h[0], c[0] and [x, 1]."""
+def prepare(
+    x: Any, n: int, m: int, dtype: np.dtype[Any], h0: Array | None, c0: Array | None, count: int
+) -> tuple[tuple[int, ...], Array, Array, Array]:
+    """Check x, h0 and c0; return the shape of x, [h; x; 1], room for states and room for gates.
+
+    [h; x; 1] is (T+1, m+n+1, B), its row t holding h^(t) and x^(t+1). The states are (count, T+1, m, B), the
+    first of them c. The gates are (T, 4m, B). All lie in one array, for the reason given in `_layout`.
+    """
+    x, T, B = check_inputs(x, n, dtype)
+    room = np.empty((m + n + 1 + (count + 4) * m, T + 1, B), dtype)
+    joint, states, gates = np.split(room.reshape(-1), np.cumsum([m + n + 1, count * m]) * (T + 1) * B)
+    joint, states = joint.reshape(T + 1, m + n + 1, B), states.reshape(count, T + 1, m, B)
+    joint[:T, m:-1] = x.reshape(T, B, n).swapaxes(1, 2)
+    joint[T, m:-1] = 0.0
+    joint[:, -1] = 1.0
+    start("h0", h0, x.shape, joint[0, :m])
+    start("c0", c0, x.shape, states[0, 0])
+    return x.shape, joint, states, gates[: 4 * m * T * B].reshape(T, 4 * m, B)
+
+
+def recur(params: LSTMParams, joint: Array, gates: Array, c: Array, tanh_c: Array) -> None:
+    """Fill h^(1) to h^(T) within [h; x; 1], c[1:], tanh_c[1:] and the gates of every step."""
     add, multiply, tanh = np.add, np.multiply, np.tanh
-    m = h.shape[1]
-    half = np.array(0.5, h.dtype)  # an array: NumPy would make one of a Python number in every call
-    scale = np.repeat(np.array([0.5, 0.5, 0.5, 1.0], h.dtype), m)
-    W_hx, W_hh = (np.roll(W, m, axis=0) * scale[:, None] for W in (params.W_hx, params.W_hh))
-    drive(W_hx, np.roll(params.b_h, m) * scale, inputs, gates)
+    m = c.shape[1]
+    half = np.array(0.5, c.dtype)  # an array: NumPy would make one of a Python number in every call
+    W = np.empty((4 * m, joint.shape[1]), c.dtype)
+    by_block = ((params.W_hh, W[:, :m]), (params.W_hx, W[:, m:-1]), (params.b_h[:, None], W[:, -1:]))
+    for public, here in by_block:  # filled in place: large temporaries cost more than the products do
+        multiply(public[3 * m :], half, here[:m])
+        multiply(public[: 2 * m], half, here[m : 3 * m])
+        here[3 * m :] = public[2 * m : 3 * m]
     see: Any = None if params.peepholes is None else 0.5 * params.peepholes[:, :, None]
     early = gates if see is None else gates[:, m:]  # o has to wait for c^(t) if it sees that
-    recurrent, product = np.empty_like(gates[0]), np.empty_like(h[0])
-    h_previous, c_previous = h[0], c[0]
-    for gates_t, early_t, sigmoids_t, o, i, f, g, c_t, tanh_c_t, h_t in zip(
-        gates, early, early[:, :-m], *four_blocks(gates), c[1:], tanh_c[1:], h[1:], strict=True
+    product = np.empty_like(c[0])
+    c_previous = c[0]
+    for before, gates_t, early_t, sigmoids_t, o, i, f, g, c_t, tanh_c_t, h_t in zip(
+        joint[:-1],
+        gates,
+        early,
+        early[:, :-m],
+        *four_blocks(gates),
+        c[1:],
+        tanh_c[1:],
+        joint[1:, :m],
+        strict=True,
     ):
-        W_hh.dot(h_previous, recurrent)
-        add(gates_t, recurrent, gates_t)
+        W.dot(before, gates_t)
         if see is not None:
             add(i, see[0] * c_previous, i)
             add(f, see[1] * c_previous, f)
@@ -46,32 +79,34 @@ def recur(params: LSTMParams, inputs: Array, gates: Array, h: Array, c: Array, t
             add(multiply(o, half, o), half, o)
         tanh(c_t, tanh_c_t)
         multiply(o, tanh_c_t, h_t)
-        h_previous, c_previous = h_t, c_t
+        c_previous = c_t
 
 
 def recur_back(
     params: LSTMParams,
-    inputs: Array,
+    joint_features: Array,
     gates: Array,
     c: Array,
     tanh_c: Array,
-    h_features: Array,
     grad_h: Array,
     grad_c: Array,
-) -> tuple[Array, Array, Array]:
-    """Go backwards in time: complete ∂L/∂h, fill ∂L/∂c; return the gradients of [W_hx, b_h], W_hh, peepholes.
+) -> tuple[Array, Array]:
+    """Go backwards in time: complete ∂L/∂h, fill ∂L/∂c; return the gradients of [W_hh, W_hx, b_h], peepholes.
+
+    The former has the gates in the order of this module: `public_order` turns it back.
 
     grad_h[1:] holds W_yhᵀ ∂L/∂o^(t), which is ∂L/∂h^(t) through the logits of step t alone, to begin with.
     """
     add, multiply = np.add, np.multiply
-    (T, m, B), n_1 = c[1:].shape, inputs.shape[2]
-    W_hh_T = np.ascontiguousarray(np.roll(params.W_hh, m, axis=0).T)
+    T, m, B = c[1:].shape
+    W_hh_T = np.empty((m, 4 * m), c.dtype)
+    W_hh_T[:, :m], W_hh_T[:, m:] = params.W_hh[3 * m :].T, params.W_hh[: 3 * m].T
     see: Any = None if params.peepholes is None else params.peepholes[:, :, None]
     blocks = blocks_of_steps(T, B)
     # Local derivatives of one block of steps, which become δ = ∂L/∂a of the gates; and of h by c.
     delta_room = np.empty((blocks[-1].stop, 4 * m, B), c.dtype)
     by_c_room = np.empty((blocks[-1].stop, m, B), c.dtype)
-    by_input, by_state = np.zeros((4 * m, n_1), c.dtype), np.zeros((4 * m, m), c.dtype)
+    by_joint: Any = None
     by_cell = np.zeros((3, m), c.dtype)
     later_h, later_c = np.zeros_like(c[0]), np.zeros_like(c[0])
     for block in blocks:
@@ -95,14 +130,19 @@ def recur_back(
             if see is not None:
                 add(later_c, see[0] * delta_ifg[0] + see[1] * delta_ifg[1], later_c)
             W_hh_T.dot(delta_t, later_h)
-        columns = features(delta)
-        by_input += columns @ inputs[block].reshape(-1, n_1)
-        by_state += columns @ h_features[:, block.start * B : block.stop * B].T
+        product = features(delta) @ joint_features[:, block.start * B : block.stop * B].T
+        by_joint = product if by_joint is None else add(by_joint, product, by_joint)
         if see is not None:
             by_cell[:2] += np.einsum("tgmb,tmb->gm", four[:, 1:3], c[before])
             by_cell[2] += np.einsum("tmb,tmb->m", four[:, 0], c[after])
     grad_h[0], grad_c[0] = later_h, later_c
-    return np.roll(by_input, -m, axis=0), np.roll(by_state, -m, axis=0), by_cell
+    return by_joint, by_cell
+
+
+def public_order(gates: Array) -> Array:
+    """Copy an array whose rows are o, i, f, g into the order i, f, g, o."""
+    m = len(gates) // 4
+    return np.concatenate([gates[m:], gates[:m]])
 
 
 def _local_derivatives(gates: Array, c_before: Array, tanh_c: Array, by_gates: Array, by_c: Array) -> None:

@@ -18,7 +18,7 @@ import numpy as np
 from .._checks import Array
 from ..losses import Loss, cross_entropy
 from ._gru import recur, recur_back
-from ._layout import counted_steps, loss_of_states, prepare, rows, softmax_outputs
+from ._layout import counted_steps, features, loss_of_states, prepare, rows, softmax_outputs
 from .params import GRUParams, check_gru
 
 __all__ = ["GRUBackpropagation", "GRUTrace", "gru_backpropagate", "gru_bptt", "gru_forward"]
@@ -174,12 +174,14 @@ def _backpropagate(
     if inside is not None:  # what the padding led to may not meet a zero gradient: it could be NaN
         for array in (blocks, h[1:]):
             rows(array, shape)[~inside] = 0.0
-    value, grad_o, h_features = loss_of_states(params, shape, h, targets, valid, loss, grad_h)
+    h_features = features(h)
+    after = h_features[:, h.shape[2] :]
+    value, grad_o = loss_of_states(params, shape, after, targets, valid, loss, grad_h)
     by_input, by_state, by_bias = recur_back(params, inputs, blocks, h, h_features, grad_h)
     grads = GRUParams(
         W_hx=by_input[:, :-1].copy(),
         W_hh=by_state,
-        W_yh=grad_o.T @ h_features[:, h.shape[2] :].T,
+        W_yh=grad_o.T @ after.T,
         b_h=by_input[:, -1].copy(),
         b_y=np.add.reduce(grad_o),
         b_hn=None if params.b_hn is None else by_bias,

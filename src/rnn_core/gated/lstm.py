@@ -12,8 +12,8 @@ import numpy as np
 
 from .._checks import Array
 from ..losses import Loss, cross_entropy
-from ._layout import counted_steps, loss_of_states, prepare, rows, softmax_outputs
-from ._lstm import recur, recur_back
+from ._layout import counted_steps, features, loss_of_states, rows, softmax_outputs
+from ._lstm import prepare, public_order, recur, recur_back
 from .params import LSTMParams, check_lstm
 
 __all__ = ["LSTMBackpropagation", "LSTMTrace", "lstm_backpropagate", "lstm_bptt", "lstm_forward"]
@@ -92,9 +92,9 @@ def lstm_forward(params: LSTMParams, x: Array, h0: Array | None = None, c0: Arra
     Schmidhuber (2002), Journal of Machine Learning Research 3, 115–143.
     """
     n, m, _, dtype = check_lstm(params)
-    shape, inputs, states, gates = prepare(x, n, m, dtype, {"h0": h0, "c0": c0}, count=3)
-    recur(params, inputs, gates, *states)
-    h, c = (rows(state, shape).copy() for state in states[:2])
+    shape, joint, (c, tanh_c), gates = prepare(x, n, m, dtype, h0, c0, count=2)
+    recur(params, joint, gates, c, tanh_c)
+    h, c = (rows(state, shape).copy() for state in (joint[:, :m], c))
     return LSTMTrace(np.roll(rows(gates, shape), -m, axis=-1), c, h, *softmax_outputs(params, h))
 
 
@@ -179,20 +179,22 @@ def _backpropagate(
 ) -> tuple[tuple[int, ...], float, LSTMParams, Array, Array, Array]:
     """Return the shape of x, the loss, the gradients, ∂L/∂h and ∂L/∂c in columns, and ∂L/∂o as rows."""
     n, m, _, dtype = check_lstm(params)
-    shape, inputs, states, gates = prepare(x, n, m, dtype, {"h0": h0, "c0": c0}, count=5)
-    h, c, tanh_c, grad_h, grad_c = states
+    shape, joint, states, gates = prepare(x, n, m, dtype, h0, c0, count=4)
+    h, (c, tanh_c, grad_h, grad_c) = joint[:, :m], states
     inside, valid = counted_steps(shape, lengths, mask)
-    recur(params, inputs, gates, h, c, tanh_c)
+    recur(params, joint, gates, c, tanh_c)
     if inside is not None:  # what the padding led to may not meet a zero gradient: it could be NaN
         for array in (gates, h[1:], c[1:], tanh_c[1:]):
             rows(array, shape)[~inside] = 0.0
-    value, grad_o, h_features = loss_of_states(params, shape, h, targets, valid, loss, grad_h)
-    by_input, by_state, by_cell = recur_back(params, inputs, gates, c, tanh_c, h_features, grad_h, grad_c)
+    joint_features = features(joint)
+    h_features = joint_features[:m, h.shape[2] :]
+    value, grad_o = loss_of_states(params, shape, h_features, targets, valid, loss, grad_h)
+    by_joint, by_cell = recur_back(params, joint_features, gates, c, tanh_c, grad_h, grad_c)
     grads = LSTMParams(
-        W_hx=by_input[:, :-1].copy(),
-        W_hh=by_state,
-        W_yh=grad_o.T @ h_features[:, h.shape[2] :].T,
-        b_h=by_input[:, -1].copy(),
+        W_hx=public_order(by_joint[:, m:-1]),
+        W_hh=public_order(by_joint[:, :m]),
+        W_yh=grad_o.T @ h_features.T,
+        b_h=public_order(by_joint[:, -1]),
         b_y=np.add.reduce(grad_o),
         peepholes=None if params.peepholes is None else by_cell,
     )
