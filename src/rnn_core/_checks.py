@@ -26,6 +26,12 @@ def float_array(
     return array
 
 
+def sequences(name: str, value: Any, size: int, dtype: np.dtype[Any]) -> Array:
+    """Return `value` as a finite array (T, size) of one sequence, or (T, B, size) of a batch."""
+    value = np.asarray(value)
+    return float_array(name, value, ("T", size) if value.ndim == 2 else ("T", "B", size), dtype)
+
+
 def expect_shape(name: str, array: Array, shape: tuple[int | str, ...]) -> None:
     """Raise a ValueError unless the shape agrees; a string stands for any size of at least one."""
     if array.shape == shape:

@@ -124,6 +124,17 @@ def with_mask(inside: Array | None, mask: Array | None, shape: tuple[int, ...]) 
     return valid
 
 
+def outputs(W_yh: Array, b_y: Array, h: Array) -> tuple[Array, Array]:
+    """Equations (3) and (4): the logits and probabilities of states h^(1), …, h^(T), (T, k) or (T, B, k)."""
+    o = h.reshape(-1, h.shape[-1]) @ W_yh.T
+    o += b_y
+    y = o - o.max(axis=1, keepdims=True)
+    np.exp(y, y)
+    y /= y.sum(axis=1, keepdims=True)
+    shape = (*h.shape[:-1], -1)
+    return o.reshape(shape), y.reshape(shape)
+
+
 def output_loss(
     W_yh: Array, b_y: Array, h: Array, targets: Any, valid: Array | None, loss: Loss
 ) -> tuple[float, Array]:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ._checks import Array, float_array, positive_int
+from ._checks import Array, float_array, positive_int, sequences
 from .activations import TANH, Activation
-from .losses import Loss, cross_entropy, output_loss, with_mask, within_lengths
+from .losses import Loss, cross_entropy, output_loss, outputs, with_mask, within_lengths
 from .params import RNNParams, check_params
 
 __all__ = [
@@ -100,13 +100,7 @@ def forward(params: RNNParams, x: Array, h0: Array | None = None, activation: Ac
     params, x, h = _prepare(params, x, h0, activation)
     a = _drive(params, x, np.empty((*x.shape[:-1], h.shape[-1]), h.dtype))
     _recur(params, a, h, activation)
-    o = _rows(h[1:]) @ params.W_yh.T
-    o += params.b_y
-    y = o - o.max(axis=1, keepdims=True)
-    np.exp(y, y)
-    y /= y.sum(axis=1, keepdims=True)
-    shape = (*x.shape[:-1], -1)
-    return Trace(a, h, o.reshape(shape), y.reshape(shape), activation)
+    return Trace(a, h, *outputs(params.W_yh, params.b_y, h[1:]), activation)
 
 
 def bptt(
@@ -280,8 +274,7 @@ def _prepare(
     n, m, _, dtype = check_params(params)
     if not isinstance(activation, Activation):
         raise TypeError(f"activation must be an Activation, got {activation!r}")
-    x = np.asarray(x)
-    x = float_array("x", x, ("T", n) if x.ndim == 2 else ("T", "B", n), dtype)
+    x = sequences("x", x, n, dtype)
     h = np.empty((len(x) + 1, *x.shape[1:-1], m), dtype)
     h[0] = 0.0 if h0 is None else float_array("h0", h0, h.shape[1:], dtype)
     return params, x, h

@@ -88,6 +88,9 @@ MUTANTS = [
     ),
     *mutants_of(
         "gated/_gru.py",
+        ("bias dropped", "inputs[..., n] = 1.0", "inputs[..., n] = 0.0", FORWARD, AFTER),
+        ("input of the wrong sequence", "np.matmul(W, inputs.swapaxes(1, 2), out=out)",
+         "np.matmul(W, inputs[:, ::-1].swapaxes(1, 2), out=out)", BATCH, AFTER),
         ("f and 1 − z swapped: z on the candidate", "subtract(h_previous, n, product)",
          "subtract(n, h_previous, product); n, h_previous = h_previous, n", FORWARD, AFTER),
         ("h^(t−1) not kept", "add(n, product, h_t)", "h_t[...] = n", FORWARD, AFTER),
@@ -129,12 +132,7 @@ MUTANTS = [
     *mutants_of(
         "gated/_layout.py",
         ("batch and units mixed up", ".reshape(-1, m).T", ".reshape(m, -1)", BATCH, LSTM),
-        ("bias dropped", "inputs[..., n] = 1.0", "inputs[..., n] = 0.0", FORWARD, AFTER),
-        ("input of the wrong sequence", "np.matmul(W, inputs.swapaxes(1, 2), out=out)",
-         "np.matmul(W, inputs[:, ::-1].swapaxes(1, 2), out=out)", BATCH, AFTER),
         ("initial state not zero by default", "place[...] = 0.0", "place[...] = 0.1", ZERO, LSTM | ONE),
-        ("softmax without the shift", "np.exp(o - o.max(axis=-1, keepdims=True))", "np.exp(o)",
-         EXTREME, LSTM),
         ("mask ignored", "with_mask(inside, mask, shape[:-1])", "inside", MASK, AFTER | ONE),
         ("blocks in the order of time", "range(0, T, steps)][::-1]", "range(0, T, steps)]",
          BLOCKS, AFTER | LONG),
@@ -166,6 +164,11 @@ MUTANTS = [
          BATCH, AFTER),
         ("lengths ignored", "counted_steps(shape, lengths, mask)", "counted_steps(shape, None, mask)",
          LENGTHS, AFTER),
+    ),
+    *mutants_of(
+        "losses.py",
+        ("softmax of a gated cell without the shift", "y = o - o.max(axis=1, keepdims=True)", "y = o.copy()",
+         EXTREME, LSTM),
     ),
     *mutants_of(
         "gated/jacobian.py",

@@ -10,8 +10,27 @@ from typing import Any
 import numpy as np
 
 from .._checks import Array
-from ._layout import blocks_of_steps, drive, features, four_blocks
+from ._layout import blocks_of_steps, check_inputs, features, four_blocks, start
 from .params import GRUParams
+
+
+def prepare(
+    x: Any, n: int, m: int, dtype: np.dtype[Any], h0: Array | None, count: int
+) -> tuple[tuple[int, ...], Array, Array, Array]:
+    """Check x and h0; return the shape of x, [x, 1], room for states and room for the blocks.
+
+    [x, 1] is (T, B, n+1): its product with [W, b] adds the bias, and that with δ is the gradient of both.
+    The states are (count, T+1, m, B), the first of them h. The blocks are (T, 4m, B). States and blocks lie
+    in one array, for the reason given in `_layout`.
+    """
+    x, T, B = check_inputs(x, n, dtype)
+    room = np.empty((count + 4, T + 1, m, B), dtype)
+    start("h0", h0, x.shape, room[0, 0])
+    inputs = np.empty((T, B, n + 1), dtype)
+    inputs[..., :n] = x.reshape(T, B, n)
+    inputs[..., n] = 1.0
+    blocks = room[count:].reshape(-1)[: 4 * T * m * B].reshape(T, 4 * m, B)
+    return x.shape, inputs, room[:count], blocks
 
 
 def recur(params: GRUParams, inputs: Array, blocks: Array, h: Array) -> None:
@@ -21,7 +40,7 @@ def recur(params: GRUParams, inputs: Array, blocks: Array, h: Array) -> None:
     half = np.array(0.5, h.dtype)  # an array: NumPy would make one of a Python number in every call
     scale = np.repeat(np.array([0.5, 0.5, 1.0], h.dtype), m)
     W_hx, b_h = np.roll(params.W_hx * scale[:, None], m, axis=0), np.roll(params.b_h * scale, m)
-    drive(W_hx, b_h, inputs, blocks[:, : 3 * m])
+    _drive(W_hx, b_h, inputs, blocks[:, : 3 * m])
     after = params.reset == "after"
     b_hn: Any = None if params.b_hn is None else np.repeat(params.b_hn[:, None], B, axis=1)
     split = (3 if after else 2) * m
@@ -119,3 +138,12 @@ def _local_derivatives(blocks: Array, h_before: Array, by_blocks: Array, after: 
     else:
         by_r *= h_before
         by_q[...] = q
+
+
+def _drive(W: Array, b: Array, inputs: Array, out: Array) -> None:
+    """W x^(t) + b for every t, into the (T, rows of W, B) array `out`."""
+    W = np.concatenate([W, b[:, None]], axis=1)
+    if inputs.shape[1] == 1:  # one product in the place of T products with a vector
+        np.matmul(inputs[:, 0], W.T, out=out[:, :, 0])
+    else:
+        np.matmul(W, inputs.swapaxes(1, 2), out=out)

@@ -3,13 +3,16 @@
 With the batch last, each gate of a step is contiguous, and so are neighbouring gates. NumPy works on such
 blocks at full speed, and W h is a quicker product than h Wᵀ with the batch first. What callers see has
 the batch before the units.
+
+What a pass fills lies in one array, as far as it can: the C library then keeps its memory for the next call,
+where several arrays make it go back to the system, which has to clear it each time.
 """
 
 from typing import Any
 
 import numpy as np
 
-from .._checks import Array, float_array
+from .._checks import Array, float_array, sequences
 from ..losses import Loss, output_loss, with_mask, within_lengths
 
 # Steps times sequences that backpropagation works through at a time: small steps share a NumPy call, large
@@ -33,31 +36,9 @@ def four_blocks(array: Array) -> Array:
     return array.reshape(T, 4, height // 4, B).swapaxes(0, 1)
 
 
-def prepare(
-    x: Any, n: int, m: int, dtype: np.dtype[Any], initial: dict[str, Array | None], count: int
-) -> tuple[tuple[int, ...], Array, Array, Array]:
-    """Check x and the initial states; return the shape of x, [x, 1], room for states and room for gates.
-
-    [x, 1] is (T, B, n+1): its product with [W, b] adds the bias, and that with δ is the gradient of both.
-    The states are (count, T+1, m, B), the first of them with the initial ones at t = 0, zero where not given.
-    The gates are (T, 4m, B). All lie in one array: the C library then keeps its memory for the next
-    call, where several make it go back to the system, which has to clear it each time.
-    """
-    x, T, B = check_inputs(x, n, dtype)
-    room = np.empty((count + 4, T + 1, m, B), dtype)
-    for (name, state), place in zip(initial.items(), room[:, 0], strict=False):
-        start(name, state, x.shape, place)
-    inputs = np.empty((T, B, n + 1), dtype)
-    inputs[..., :n] = x.reshape(T, B, n)
-    inputs[..., n] = 1.0
-    blocks = room[count:].reshape(-1)[: 4 * T * m * B].reshape(T, 4 * m, B)
-    return x.shape, inputs, room[:count], blocks
-
-
 def check_inputs(x: Any, n: int, dtype: np.dtype[Any]) -> tuple[Array, int, int]:
     """Return x as an array with T and B."""
-    x = np.asarray(x)
-    x = float_array("x", x, ("T", n) if x.ndim == 2 else ("T", "B", n), dtype)
+    x = sequences("x", x, n, dtype)
     return x, len(x), x.shape[1] if x.ndim == 3 else 1
 
 
@@ -68,23 +49,6 @@ def start(name: str, state: Array | None, shape: tuple[int, ...], place: Array) 
         place[...] = 0.0
     else:
         place[...] = float_array(name, state, (*shape[1:-1], m), place.dtype).reshape(-1, m).T
-
-
-def drive(W: Array, b: Array, inputs: Array, out: Array) -> None:
-    """W x^(t) + b for every t, into the (T, rows of W, B) array `out`."""
-    W = np.concatenate([W, b[:, None]], axis=1)
-    if inputs.shape[1] == 1:  # one product in the place of T products with a vector
-        np.matmul(inputs[:, 0], W.T, out=out[:, :, 0])
-    else:
-        np.matmul(W, inputs.swapaxes(1, 2), out=out)
-
-
-def softmax_outputs(params: Any, h: Array) -> tuple[Array, Array]:
-    """Logits W_yh h + b_y of h^(1) to h^(T), in rows, and their softmax."""
-    o = h[1:] @ params.W_yh.T + params.b_y
-    y = np.exp(o - o.max(axis=-1, keepdims=True))
-    y /= y.sum(axis=-1, keepdims=True)
-    return o, y
 
 
 def counted_steps(

@@ -16,9 +16,9 @@ from typing import NamedTuple
 import numpy as np
 
 from .._checks import Array
-from ..losses import Loss, cross_entropy
-from ._gru import recur, recur_back
-from ._layout import counted_steps, features, loss_of_states, prepare, rows, softmax_outputs
+from ..losses import Loss, cross_entropy, outputs
+from ._gru import prepare, recur, recur_back
+from ._layout import counted_steps, features, loss_of_states, rows
 from .params import GRUParams, check_gru
 
 __all__ = ["GRUBackpropagation", "GRUTrace", "gru_backpropagate", "gru_bptt", "gru_forward"]
@@ -94,10 +94,12 @@ def gru_forward(params: GRUParams, x: Array, h0: Array | None = None) -> GRUTrac
     1 − z exchanged: Chung et al. (2014), arXiv:1412.3555.
     """
     n, m, _, dtype = check_gru(params)
-    shape, inputs, (h,), blocks = prepare(x, n, m, dtype, {"h0": h0}, count=1)
+    shape, inputs, (h,), blocks = prepare(x, n, m, dtype, h0, count=1)
     recur(params, inputs, blocks, h)
     h = rows(h, shape).copy()
-    return GRUTrace(np.roll(rows(blocks[:, : 3 * m], shape), -m, axis=-1), h, *softmax_outputs(params, h))
+    return GRUTrace(
+        np.roll(rows(blocks[:, : 3 * m], shape), -m, axis=-1), h, *outputs(params.W_yh, params.b_y, h[1:])
+    )
 
 
 def gru_bptt(
@@ -168,7 +170,7 @@ def _backpropagate(
 ) -> tuple[tuple[int, ...], float, GRUParams, Array, Array]:
     """Return the shape of x, the loss, the gradients, ∂L/∂h in columns, and ∂L/∂o as rows."""
     n, m, _, dtype = check_gru(params)
-    shape, inputs, (h, grad_h), blocks = prepare(x, n, m, dtype, {"h0": h0}, count=2)
+    shape, inputs, (h, grad_h), blocks = prepare(x, n, m, dtype, h0, count=2)
     inside, valid = counted_steps(shape, lengths, mask)
     recur(params, inputs, blocks, h)
     if inside is not None:  # what the padding led to may not meet a zero gradient: it could be NaN

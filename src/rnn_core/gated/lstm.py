@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from .._checks import Array
-from ..losses import Loss, cross_entropy
-from ._layout import counted_steps, features, loss_of_states, rows, softmax_outputs
+from ..losses import Loss, cross_entropy, outputs
+from ._layout import counted_steps, features, loss_of_states, rows
 from ._lstm import prepare, public_order, recur, recur_back
 from .params import LSTMParams, check_lstm
 
@@ -95,7 +95,7 @@ def lstm_forward(params: LSTMParams, x: Array, h0: Array | None = None, c0: Arra
     shape, joint, (c, tanh_c), gates = prepare(x, n, m, dtype, h0, c0, count=2)
     recur(params, joint, gates, c, tanh_c)
     h, c = (rows(state, shape).copy() for state in (joint[:, :m], c))
-    return LSTMTrace(np.roll(rows(gates, shape), -m, axis=-1), c, h, *softmax_outputs(params, h))
+    return LSTMTrace(np.roll(rows(gates, shape), -m, axis=-1), c, h, *outputs(params.W_yh, params.b_y, h[1:]))
 
 
 def lstm_bptt(

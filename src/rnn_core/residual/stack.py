@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .._checks import Array, float_array
+from .._checks import Array, float_array, sequences
 from ..activations import TANH, Activation
-from ..losses import Loss, cross_entropy, output_loss, with_mask, within_lengths
+from ..losses import Loss, cross_entropy, output_loss, outputs, with_mask, within_lengths
 from ..params import RNNParams
 from ..rnn import _drive, _recur, _recur_back, _rows
 from .params import StackLayer, StackParams, check_stack
@@ -109,10 +109,7 @@ def stack_forward(
     """
     x, h = _prepare(params, x, h0, activation, skip)
     z = _run(params, x, h, activation, skip)
-    o = z[-1] @ params.W_yh.T + params.b_y
-    y = np.exp(o - o.max(axis=-1, keepdims=True))
-    y /= y.sum(axis=-1, keepdims=True)
-    return StackTrace(z, tuple(h), o, y, activation)
+    return StackTrace(z, tuple(h), *outputs(params.W_yh, params.b_y, z[-1]), activation)
 
 
 def stack_bptt(
@@ -251,8 +248,7 @@ def _prepare(
     n, m, dtype = check_stack(params, skip)
     if not isinstance(activation, Activation):
         raise TypeError(f"activation must be an Activation, got {activation!r}")
-    x = np.asarray(x)
-    x = float_array("x", x, ("T", n) if x.ndim == 2 else ("T", "B", n), dtype)
+    x = sequences("x", x, n, dtype)
     start: Any = np.zeros(len(params.layers))
     if h0 is not None:
         start = float_array("h0", h0, (len(params.layers), *x.shape[1:-1], m), dtype)
