@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from bptt import parse_size
+from command import parse_size
 from contenders import BUILDERS, make_problem
 from timing import time_block, time_call
 

@@ -4,18 +4,16 @@ Run ``python benchmarks/gated.py --help`` for the options, and see the README be
 taken as `bptt.py` takes them.
 """
 
-import argparse
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
 from typing import Any, NamedTuple
 
 import numpy as np
 import torch
-from bptt import BOUND, BUSY, parse_size
+from command import BOUND, Watch, parse_options
 from contenders import Contender, Size
 from tables import Row, machine, spread, write_csv
-from timing import LEAST_ROUNDS, OtherLoad, interleave, quartiles
+from timing import interleave, quartiles
 
 from rnn_core import gated
 
@@ -148,38 +146,22 @@ def missed_goals(pairs: list[tuple[Row, Row]]) -> list[str]:
 
 def main() -> None:
     """Measure both cells at every size in every precision and write the tables."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--sizes", nargs="+", type=parse_size, default=SIZES, metavar="T,B,n,m,k")
-    parser.add_argument("--dtypes", nargs="+", choices=sorted(BOUND), default=("float32", "float64"))
-    parser.add_argument("--seconds", type=float, default=8.0, help="of timing per line of the table (8)")
-    parser.add_argument("--quick", action="store_true", help="a round or two: to see that it runs")
-    parser.add_argument("--out", type=Path, default=Path(__file__).parent, help="folder for the two tables")
-    options = parser.parse_args()
-    options.out.mkdir(parents=True, exist_ok=True)
-
-    seconds, least_rounds = (0.5, 1) if options.quick else (options.seconds, LEAST_ROUNDS)
-    start, load = perf_counter(), OtherLoad()
+    options, watch = parse_options(__doc__, SIZES, seconds=8.0), Watch()
     pairs: list[tuple[Row, Row]] = []
     for name in CELLS:
         for size in options.sizes:
             for dtype in options.dtypes:
-                ours, theirs = measure(name, size, dtype, seconds, least_rounds)
+                ours, theirs = measure(name, size, dtype, options.seconds, options.least_rounds)
                 pairs.append((ours, theirs))
                 print(
                     f"{ours.contender} {tuple(size)} {dtype}: {ours.milliseconds.median:.3f} ms;"
                     f" PyTorch in units of that: {theirs.ratio.median:.2f}",
                     flush=True,
                 )
-    share = load.share()
+    share = watch.share()
     write_csv([row for pair in pairs for row in pair], options.out / "results_gated.csv")
     write_markdown(pairs, options.out / "results_gated.md", share)
-    print(f"{perf_counter() - start:.0f} s")
-    if share is not None and share > BUSY:
-        print(f"Other programs used {share:.0%} of the processors: measure again on a quiet machine.")
-    for line in missed_goals(pairs):
-        print("missed:", line)
+    watch.report(share, missed_goals(pairs))
 
 
 if __name__ == "__main__":
