@@ -52,7 +52,8 @@ def start(k: int, rng: np.random.Generator) -> Checkpoint:
     """Random parameters and an empty history."""
     params = init_params(k, M, k, rho=0.9, rng=rng)
     return Checkpoint(
-        RNNParams(*(array.astype(DTYPE) for array in params)), History(np.empty(0), np.empty(0))
+        RNNParams(*(array.astype(DTYPE) for array in params)),
+        History(np.empty(0), np.empty(0), np.empty(0, bool)),
     )
 
 
@@ -77,10 +78,11 @@ def main() -> None:
     for first, last in tqdm(list(pairwise(range(done, UPDATES + 1, EVERY))), unit=f" x {EVERY} updates"):
         rate = LEARNING_RATE / T * (1 - first / UPDATES)
         batches = next_symbol_batches(training, k, T=T, B=B, updates=last - first, rng=rng, dtype=DTYPE)
-        params, recent = train(state.params, batches, learning_rate=rate, clip=CLIP * T)
-        history = History(*map(np.concatenate, zip(state.history, recent, strict=True)))
+        params, history = train(
+            state.params, batches, learning_rate=rate, clip=CLIP * T, history=state.history
+        )
         state = Checkpoint(params, history, rng.bit_generator.state)
-        train_bits = recent.loss.mean() / T / np.log(2)
+        train_bits = history.loss[first:].mean() / T / np.log(2)
         rows.append([last, f"{train_bits:.4f}", f"{bits_per_symbol(params, held_out, k):.4f}"])
         with TABLE.open("w", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")

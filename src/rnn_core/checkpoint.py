@@ -69,6 +69,7 @@ def save_checkpoint(path: str | PathLike[str], checkpoint: Checkpoint) -> None:
                 **params._asdict(),
                 loss=history.loss,
                 grad_norm=history.grad_norm,
+                clipped=history.clipped,
                 rng_state=json.dumps(rng_state),
             )
             file.flush()
@@ -113,5 +114,9 @@ def load_checkpoint(path: str | PathLike[str]) -> Checkpoint:
     params = RNNParams(*(fields[name] for name in RNNParams._fields))
     check_params(params)
     return Checkpoint(
-        params, History(fields["loss"], fields["grad_norm"]), json.loads(str(fields["rng_state"]))
+        params,
+        History(
+            fields["loss"], fields["grad_norm"], fields.get("clipped", np.zeros(len(fields["loss"]), bool))
+        ),
+        json.loads(str(fields["rng_state"])),
     )

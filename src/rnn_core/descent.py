@@ -31,6 +31,9 @@ __all__ = [
 
 Params = TypeVar("Params")
 
+# The default rate of each rule, for its step and for `train`.
+LEARNING_RATES = {"sgd": 0.1, "adam": 1e-3}
+
 
 class Batch(NamedTuple):
     """One batch for `train`: what `bptt` is given anew for each; a plain tuple (x, targets) will do.
@@ -56,21 +59,6 @@ class Batch(NamedTuple):
     mask: Array | None = None
 
 
-class History(NamedTuple):
-    """What `train` recorded, one entry per update.
-
-    Attributes
-    ----------
-    loss : (updates,) array
-        L of the batch before the update, in nats (summed over time, averaged over the batch).
-    grad_norm : (updates,) array
-        Global 2-norm of the gradient before clipping.
-    """
-
-    loss: Array
-    grad_norm: Array
-
-
 class AdamState(NamedTuple, Generic[Params]):
     """What Adam remembers between two steps.
 
@@ -88,7 +76,28 @@ class AdamState(NamedTuple, Generic[Params]):
     square: Params
 
 
-def sgd_step(params: Params, grads: Params, learning_rate: float = 0.1) -> Params:
+class History(NamedTuple):
+    """What `train` recorded, one entry per update.
+
+    Attributes
+    ----------
+    loss : (updates,) array
+        L of the batch before the update, in nats (summed over time, averaged over the batch).
+    grad_norm : (updates,) array
+        Global 2-norm of the gradient before clipping.
+    clipped : (updates,) array of bool
+        Whether the gradient was clipped; ``clipped.sum()`` counts the updates.
+    optimizer_state : AdamState or None
+        Adam's state after the last update, for `train` to go on with; None for plain descent.
+    """
+
+    loss: Array
+    grad_norm: Array
+    clipped: Array
+    optimizer_state: AdamState[Any] | None = None
+
+
+def sgd_step(params: Params, grads: Params, learning_rate: float = LEARNING_RATES["sgd"]) -> Params:
     """θ − η ∂L/∂θ for every parameter: Equations (13), (14), (15), and the same rule for the biases.
 
     Parameters
@@ -125,7 +134,7 @@ def adam_step(
     params: Params,
     grads: Params,
     state: AdamState[Params],
-    learning_rate: float = 1e-3,
+    learning_rate: float = LEARNING_RATES["adam"],
     beta1: float = 0.9,
     beta2: float = 0.999,
     epsilon: float = 1e-8,
@@ -234,13 +243,14 @@ def clip_by_global_norm(grads: Params, max_norm: float = 1.0) -> tuple[Params, f
 def train(
     params: Params,
     batches: Iterable[Any],
-    learning_rate: float = 0.1,
-    clip: float | None = 1.0,
+    learning_rate: float | None = None,
+    clip: float | None = None,
     *,
     activation: Activation = TANH,
     loss: Loss = cross_entropy,
     gradient: Callable[[Params, Batch], tuple[float, Params]] | None = None,
     optimizer: str = "sgd",
+    history: History | None = None,
     progress: bool = False,
 ) -> tuple[Params, History]:
     """Stochastic gradient descent: one update for each batch.
@@ -251,10 +261,10 @@ def train(
         Where to start.
     batches : iterable of Batch or of (x, targets)
         Each is used once. If `gradient` is given they may be anything that it takes.
-    learning_rate : float
-        η > 0.
-    clip : float or None
-        Largest global norm of a gradient; None does not clip.
+    learning_rate : float, optional
+        η > 0; if left out, the default of the optimizer's step: 0.1 of `sgd_step`, 0.001 of `adam_step`.
+    clip : float, optional
+        Largest global norm of a gradient, as in `clip_by_global_norm`; if left out, nothing is clipped.
     activation : Activation
         φ of the plain network.
     loss : function
@@ -264,6 +274,9 @@ def train(
         ``lambda params, batch: lstm_bptt(params, batch.x, batch.targets)``; `bptt` if left out.
     optimizer : {"sgd", "adam"}
         The rule of the update: `sgd_step`, or `adam_step` with its usual factors.
+    history : History, optional
+        What an earlier call recorded: this one goes on from there. Adam takes over its state, and the new
+        records follow the old ones.
     progress : bool
         Show a bar (this alone needs the package tqdm).
 
@@ -272,7 +285,7 @@ def train(
     params : like `params`
         The trained parameters.
     history : History
-        Loss and gradient norm of every update.
+        Loss and gradient norm of every update, which updates were clipped, and the state of the optimizer.
 
     Raises
     ------
@@ -281,20 +294,22 @@ def train(
     TypeError, ValueError
         As `bptt`, `clip_by_global_norm` and `sgd_step` do.
     """
+    if optimizer not in LEARNING_RATES:
+        raise ValueError(f"optimizer must be one of {', '.join(LEARNING_RATES)}, got {optimizer!r}")
+    if learning_rate is None:
+        learning_rate = LEARNING_RATES[optimizer]
     learning_rate = finite_number("learning_rate", learning_rate, above=0.0)
     clip = None if clip is None else finite_number("clip", clip, above=0.0)
-    if optimizer not in ("sgd", "adam"):
-        raise ValueError(f"optimizer must be one of sgd, adam, got {optimizer!r}")
     if gradient is None:
         gradient = _gradient_of_the_network(params, activation, loss)
     _check("params", params)
-    state = adam_init(params) if optimizer == "adam" else None
+    losses, norms, clipped, state = _go_on(history, params, optimizer)
     if progress:
         from tqdm import tqdm
 
         batches = tqdm(batches, unit=" updates")
-    losses, norms = [], []
-    for update, batch in enumerate(batches, start=1):
+    done = len(losses)
+    for update, batch in enumerate(batches, start=done + 1):
         with np.errstate(over="ignore", invalid="ignore"):
             value, grads = gradient(params, batch)
             norm = global_norm(grads)
@@ -303,8 +318,9 @@ def train(
                     f"training diverged at update {update}: loss {value}, gradient norm {norm}; "
                     "a smaller learning_rate or a clip helps"
                 )
+            clipped.append(clip is not None and norm > clip)
             if clip is not None:
-                grads, norm = clip_by_global_norm(grads, clip)
+                grads, _ = clip_by_global_norm(grads, clip)
             if state is None:
                 params = sgd_step(params, grads, learning_rate)
             else:
@@ -313,9 +329,25 @@ def train(
                 raise FloatingPointError(f"training diverged at update {update}: the parameters overflowed")
         losses.append(value)
         norms.append(norm)
-    if not losses:
+    if len(losses) == done:
         raise ValueError("batches must hold at least one batch, got none")
-    return params, History(np.array(losses), np.array(norms))
+    return params, History(np.array(losses), np.array(norms), np.array(clipped), state)
+
+
+def _go_on(
+    history: Any, params: Params, optimizer: str
+) -> tuple[list[float], list[float], list[bool], AdamState[Params] | None]:
+    """The three records so far, as lists, and the state of the optimizer to start with."""
+    start = adam_init(params) if optimizer == "adam" else None
+    if history is None:
+        return [], [], [], start
+    if not isinstance(history, History):
+        raise TypeError(f"history must be what train returned, got {type(history).__name__}")
+    *records, state = history
+    if state is not None and optimizer != "adam":
+        raise ValueError(f"history must be of a run with optimizer {optimizer!r}, got one with Adam's state")
+    losses, norms, clipped = (list(record) for record in records)
+    return losses, norms, clipped, start if state is None else state
 
 
 def _gradient_of_the_network(params: Any, activation: Activation, loss: Loss) -> Callable[[Any, Any], Any]:
@@ -327,7 +359,7 @@ def _gradient_of_the_network(params: Any, activation: Activation, loss: Loss) ->
 
     def gradient(params: RNNParams, batch: Any) -> tuple[float, RNNParams]:
         x, targets, h0, lengths, mask = Batch(*batch)
-        return bptt(params, x, targets, h0, activation, lengths, mask=mask, loss=loss)
+        return bptt(params, x, targets, h0, activation, lengths=lengths, mask=mask, loss=loss)
 
     return gradient
 

@@ -109,8 +109,8 @@ def bptt(
     targets: Array,
     h0: Array | None = None,
     activation: Activation = TANH,
-    lengths: Array | None = None,
     *,
+    lengths: Array | None = None,
     mask: Array | None = None,
     loss: Loss = cross_entropy,
 ) -> tuple[float, RNNParams]:
@@ -151,7 +151,7 @@ def bptt(
         If a shape does not fit, T or B is zero, a number is NaN or infinite, a target is outside [0, k), a
         length outside 1..T, or the mask chooses no step.
     """
-    return backpropagate(params, x, targets, h0, activation, lengths, mask=mask, loss=loss)[:2]
+    return backpropagate(params, x, targets, h0, activation, lengths=lengths, mask=mask, loss=loss)[:2]
 
 
 def backpropagate(
@@ -160,8 +160,8 @@ def backpropagate(
     targets: Array,
     h0: Array | None = None,
     activation: Activation = TANH,
-    lengths: Array | None = None,
     *,
+    lengths: Array | None = None,
     mask: Array | None = None,
     loss: Loss = cross_entropy,
 ) -> Backpropagation:
@@ -224,8 +224,8 @@ def truncated_bptt(
     window: int,
     h0: Array | None = None,
     activation: Activation = TANH,
-    lengths: Array | None = None,
     *,
+    lengths: Array | None = None,
     mask: Array | None = None,
     loss: Loss = cross_entropy,
 ) -> tuple[float, RNNParams]:

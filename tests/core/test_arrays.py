@@ -9,7 +9,7 @@ from .oracles import PHIS, assert_close, problem
 def _results(core, params, x, targets, h0, activation, lengths):
     """Every array the engine returns for one problem."""
     trace = core.forward(params, x, h0, activation)
-    back = core.backpropagate(params, x, targets, h0, activation, lengths)
+    back = core.backpropagate(params, x, targets, h0, activation, lengths=lengths)
     arrays = [
         *trace[:4],
         *back.grads,

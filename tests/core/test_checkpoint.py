@@ -23,7 +23,9 @@ def checkpoint(seed=0, dtype=np.float64):
     rng = np.random.default_rng(seed)
     params = init_params(5, 7, 6, rng=rng, dtype=dtype)
     params = RNNParams(*(p + rng.standard_normal(p.shape).astype(dtype) for p in params))
-    return Checkpoint(params, History(rng.random(11), rng.random(11)), rng.bit_generator.state)
+    return Checkpoint(
+        params, History(rng.random(11), rng.random(11), rng.random(11) < 0.5), rng.bit_generator.state
+    )
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
@@ -31,7 +33,9 @@ def test_what_is_saved_comes_back(tmp_path, dtype):
     saved = checkpoint(dtype=dtype)
     save_checkpoint(tmp_path / "run.npz", saved)
     loaded = load_checkpoint(tmp_path / "run.npz")
-    for before, after in zip((*saved.params, *saved.history), (*loaded.params, *loaded.history), strict=True):
+    for before, after in zip(
+        (*saved.params, *saved.history[:3]), (*loaded.params, *loaded.history[:3]), strict=True
+    ):
         assert after.dtype == before.dtype
         np.testing.assert_array_equal(after, before)
     assert loaded.rng_state == saved.rng_state
@@ -112,7 +116,7 @@ for _ in range(50):
         update = 0
         while True:
             update += 1
-            history = History(np.full(update, update), np.full(update, 0.5))
+            history = History(np.full(update, update), np.full(update, 0.5), np.full(update, False))
             save_checkpoint(path, Checkpoint(params, history))
             if update == 1:
                 os.write(writer, b"1")

@@ -99,7 +99,7 @@ def test_train_passes_on_state_lengths_and_activation(core):
     params = p.params(core)
     batch = core.Batch(p.x, p.targets, p.theta["h0"], lengths)
     trained, history = core.train(params, [batch], 0.1, clip=None, activation=core.SIGMOID)
-    value, grads = core.bptt(params, p.x, p.targets, p.theta["h0"], core.SIGMOID, lengths)
+    value, grads = core.bptt(params, p.x, p.targets, p.theta["h0"], core.SIGMOID, lengths=lengths)
     assert history.loss.tolist() == [value]
     np.testing.assert_allclose(_all(trained), _all(params) - 0.1 * _all(grads), rtol=1e-13)
 

@@ -13,7 +13,7 @@ def test_lengths_average_each_sequence_alone(core, phi):
     p = problem(61, B=6)
     value = PHIS[phi].value
     activation = PHIS[phi].make(core)
-    result = core.backpropagate(p.params(core), p.x, p.targets, p.theta["h0"], activation, LENGTHS)
+    result = core.backpropagate(p.params(core), p.x, p.targets, p.theta["h0"], activation, lengths=LENGTHS)
     assert result.loss == pytest.approx(loss(p.theta, p.x, p.targets, value, LENGTHS).real, rel=1e-13)
     for name, actual in zip((*PARAMETERS, "h0"), (*result.grads, result.grad_h0), strict=True):
         assert_close(actual, gradient_of(p, name, phi=value, lengths=LENGTHS))
@@ -53,9 +53,9 @@ def test_padding_that_overflows_changes_nothing(core):
     p = problem(64, T=1100, B=2)
     params = p.params(core)._replace(W_hh=2.0 * np.eye(5))
     lengths = np.array([4, 3])
-    short = core.bptt(params, p.x[:4], p.targets[:4], p.theta["h0"], core.IDENTITY, lengths)
+    short = core.bptt(params, p.x[:4], p.targets[:4], p.theta["h0"], core.IDENTITY, lengths=lengths)
     with np.errstate(all="ignore"):
-        long = core.bptt(params, p.x, p.targets, p.theta["h0"], core.IDENTITY, lengths)
+        long = core.bptt(params, p.x, p.targets, p.theta["h0"], core.IDENTITY, lengths=lengths)
     assert long[0] == pytest.approx(short[0], rel=1e-14)
     for one, other in zip(long[1], short[1], strict=True):
         assert_close(one, other)

@@ -191,10 +191,10 @@ def test_stack_padding_that_overflows_changes_nothing(core, skip):
     params, lengths = p._replace(theta=theta).params(core), np.array([4, 3])
     x = p.x.copy()
     x[1000:] = 1e308
-    arguments = (p.theta["h0"], core.IDENTITY, lengths)
-    short = core.residual.stack_bptt(params, x[:4], p.targets[:4], *arguments, skip=skip)
+    arguments, options = (p.theta["h0"], core.IDENTITY), {"lengths": lengths, "skip": skip}
+    short = core.residual.stack_bptt(params, x[:4], p.targets[:4], *arguments, **options)
     with np.errstate(all="ignore"):
-        long = core.residual.stack_bptt(params, x, p.targets, *arguments, skip=skip)
+        long = core.residual.stack_bptt(params, x, p.targets, *arguments, **options)
     assert long[0] == pytest.approx(short[0], rel=1e-14)
     one, other = named(long[1]), named(short[1])
     for name in p.names():

@@ -75,9 +75,13 @@ def test_one_event(core):
 
 def test_the_constant_hazard_is_w_zero(core):
     e = events(305, w=0.0, B=4)
-    fixed = api(core).rmtpp_bptt(e.params(core, constant=True), e.gaps, e.marks, LENGTHS, open_gap=OPEN)
-    free = api(core).rmtpp_bptt(e.params(core), e.gaps, e.marks, LENGTHS, open_gap=OPEN)
-    assert fixed[0] == pytest.approx(loss(e.theta, e.gaps, e.marks, LENGTHS, open_gap=OPEN).real, rel=1e-13)
+    fixed = api(core).rmtpp_bptt(
+        e.params(core, constant=True), e.gaps, e.marks, lengths=LENGTHS, open_gap=OPEN
+    )
+    free = api(core).rmtpp_bptt(e.params(core), e.gaps, e.marks, lengths=LENGTHS, open_gap=OPEN)
+    assert fixed[0] == pytest.approx(
+        loss(e.theta, e.gaps, e.marks, lengths=LENGTHS, open_gap=OPEN).real, rel=1e-13
+    )
     assert fixed[0] == pytest.approx(free[0], rel=1e-14)
     assert fixed[1].w is None
     for one, other in zip(fixed[1].rnn, free[1].rnn, strict=True):
@@ -105,7 +109,7 @@ def test_log_likelihoods(core, K):
 
 def test_rescaling_is_the_integrated_hazard(core):
     e = events(307, B=4)
-    actual = api(core).rmtpp_rescale(e.params(core), e.gaps, e.marks, LENGTHS)
+    actual = api(core).rmtpp_rescale(e.params(core), e.gaps, e.marks, lengths=LENGTHS)
     for b, n in enumerate(LENGTHS):
         o = outputs(e.theta, e.gaps[:, b], e.marks[:, b])
         expected = [integrated_hazard(o[j][0], -0.4, e.gaps[j, b]).real for j in range(n)]
@@ -172,8 +176,8 @@ def test_padding_changes_nothing(core):
     gaps, marks = e.gaps.copy(), e.marks.copy()
     gaps[padding] = np.random.default_rng(310).choice([-3.0, 0.0, 1e9], size=padding.sum())
     marks[padding] = 99
-    clean = api(core).rmtpp_bptt(e.params(core), e.gaps, e.marks, LENGTHS, open_gap=OPEN)
-    dirty = api(core).rmtpp_bptt(e.params(core), gaps, marks, LENGTHS, open_gap=OPEN)
+    clean = api(core).rmtpp_bptt(e.params(core), e.gaps, e.marks, lengths=LENGTHS, open_gap=OPEN)
+    dirty = api(core).rmtpp_bptt(e.params(core), gaps, marks, lengths=LENGTHS, open_gap=OPEN)
     assert dirty[0] == clean[0]
     for one, other in zip(_arrays(dirty[1]), _arrays(clean[1]), strict=True):
         np.testing.assert_array_equal(one, other)
@@ -182,7 +186,7 @@ def test_padding_changes_nothing(core):
 def test_the_mean_over_the_batch_is_that_of_separate_calls(core):
     e = events(311, B=4)
     a, params = api(core), e.params(core)
-    value, grads = a.rmtpp_bptt(params, e.gaps, e.marks, LENGTHS, open_gap=OPEN)
+    value, grads = a.rmtpp_bptt(params, e.gaps, e.marks, lengths=LENGTHS, open_gap=OPEN)
     alone = [
         a.rmtpp_bptt(params, e.gaps[:n, b], e.marks[:n, b], open_gap=OPEN[b]) for b, n in enumerate(LENGTHS)
     ]
@@ -194,8 +198,10 @@ def test_the_mean_over_the_batch_is_that_of_separate_calls(core):
 def test_float32_stays_float32(core):
     wide, narrow = events(312, B=4), events(312, B=4, dtype=np.float32)
     a = api(core)
-    value, grads = a.rmtpp_bptt(wide.params(core), wide.gaps, wide.marks, LENGTHS, open_gap=OPEN)
-    value32, grads32 = a.rmtpp_bptt(narrow.params(core), narrow.gaps, narrow.marks, LENGTHS, open_gap=OPEN)
+    value, grads = a.rmtpp_bptt(wide.params(core), wide.gaps, wide.marks, lengths=LENGTHS, open_gap=OPEN)
+    value32, grads32 = a.rmtpp_bptt(
+        narrow.params(core), narrow.gaps, narrow.marks, lengths=LENGTHS, open_gap=OPEN
+    )
     assert value32 == pytest.approx(value, rel=1e-5)
     for one, other in zip(_arrays(grads32), _arrays(grads), strict=True):
         assert one.dtype == np.float32
@@ -207,7 +213,7 @@ def test_arguments_stay_as_they_are(core):
     e = events(313, B=4)
     copies = [array.copy() for array in (*e.theta.values(), e.gaps, e.marks)]
     params = e.params(core)
-    api(core).rmtpp_bptt(params, e.gaps, e.marks, LENGTHS, open_gap=OPEN)
-    api(core).rmtpp_rescale(params, e.gaps, e.marks, LENGTHS)
+    api(core).rmtpp_bptt(params, e.gaps, e.marks, lengths=LENGTHS, open_gap=OPEN)
+    api(core).rmtpp_rescale(params, e.gaps, e.marks, lengths=LENGTHS)
     for array, copy in zip((*e.theta.values(), e.gaps, e.marks), copies, strict=True):
         np.testing.assert_array_equal(array, copy)

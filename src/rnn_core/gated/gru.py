@@ -63,6 +63,12 @@ class GRUBackpropagation(NamedTuple):
     grad_h: Array
     grad_o: Array
 
+    @property
+    def grad_h0(self) -> Array:
+        """∂L/∂h^(0), (m,) or (B, m)."""
+        start: Array = self.grad_h[0]
+        return start
+
 
 def gru_forward(params: GRUParams, x: Array, h0: Array | None = None) -> GRUTrace:
     """Run the GRU for t = 1..T.
@@ -107,8 +113,8 @@ def gru_bptt(
     x: Array,
     targets: Array,
     h0: Array | None = None,
-    lengths: Array | None = None,
     *,
+    lengths: Array | None = None,
     mask: Array | None = None,
     loss: Loss = cross_entropy,
 ) -> tuple[float, GRUParams]:
@@ -141,8 +147,8 @@ def gru_backpropagate(
     x: Array,
     targets: Array,
     h0: Array | None = None,
-    lengths: Array | None = None,
     *,
+    lengths: Array | None = None,
     mask: Array | None = None,
     loss: Loss = cross_entropy,
 ) -> GRUBackpropagation:

@@ -60,6 +60,18 @@ class LSTMBackpropagation(NamedTuple):
     grad_c: Array
     grad_o: Array
 
+    @property
+    def grad_h0(self) -> Array:
+        """∂L/∂h^(0), (m,) or (B, m)."""
+        start: Array = self.grad_h[0]
+        return start
+
+    @property
+    def grad_c0(self) -> Array:
+        """∂L/∂c^(0), (m,) or (B, m)."""
+        start: Array = self.grad_c[0]
+        return start
+
 
 def lstm_forward(params: LSTMParams, x: Array, h0: Array | None = None, c0: Array | None = None) -> LSTMTrace:
     """Run the LSTM for t = 1..T.
@@ -104,8 +116,8 @@ def lstm_bptt(
     targets: Array,
     h0: Array | None = None,
     c0: Array | None = None,
-    lengths: Array | None = None,
     *,
+    lengths: Array | None = None,
     mask: Array | None = None,
     loss: Loss = cross_entropy,
 ) -> tuple[float, LSTMParams]:
@@ -148,8 +160,8 @@ def lstm_backpropagate(
     targets: Array,
     h0: Array | None = None,
     c0: Array | None = None,
-    lengths: Array | None = None,
     *,
+    lengths: Array | None = None,
     mask: Array | None = None,
     loss: Loss = cross_entropy,
 ) -> LSTMBackpropagation:

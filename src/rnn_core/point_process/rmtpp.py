@@ -37,6 +37,7 @@ def rmtpp_bptt(
     params: RMTPPParams,
     gaps: Array,
     marks: Array | None = None,
+    *,
     lengths: Array | None = None,
     mask: Array | None = None,
     open_gap: Any = None,
@@ -101,13 +102,15 @@ def rmtpp_bptt(
 
 def rmtpp_gradient(params: RMTPPParams, batch: Any) -> tuple[float, RMTPPParams]:
     """Do what `rmtpp_bptt` does, for an EventBatch: ``train(params, batches, gradient=rmtpp_gradient)``."""
-    return rmtpp_bptt(params, *EventBatch(*batch))
+    gaps, marks, *_ = batch = EventBatch(*batch)
+    return rmtpp_bptt(params, gaps, marks, lengths=batch.lengths, mask=batch.mask, open_gap=batch.open_gap)
 
 
 def rmtpp_log_likelihood(
     params: RMTPPParams,
     gaps: Array,
     marks: Array | None = None,
+    *,
     lengths: Array | None = None,
     mask: Array | None = None,
     open_gap: Any = None,
@@ -134,6 +137,7 @@ def rmtpp_event_log_likelihoods(
     params: RMTPPParams,
     gaps: Array,
     marks: Array | None = None,
+    *,
     lengths: Array | None = None,
     mask: Array | None = None,
 ) -> Array:
@@ -158,6 +162,7 @@ def rmtpp_rescale(
     params: RMTPPParams,
     gaps: Array,
     marks: Array | None = None,
+    *,
     lengths: Array | None = None,
     mask: Array | None = None,
 ) -> Array:

@@ -118,8 +118,8 @@ def stack_bptt(
     targets: Array,
     h0: Array | None = None,
     activation: Activation = TANH,
-    lengths: Array | None = None,
     *,
+    lengths: Array | None = None,
     skip: bool = True,
     mask: Array | None = None,
     loss: Loss = cross_entropy,
@@ -154,9 +154,9 @@ def stack_bptt(
         If a shape does not fit, T or B is zero, a number is NaN or infinite, a target is outside [0, k),
         a length outside 1..T, or no step has a loss.
     """
-    return stack_backpropagate(params, x, targets, h0, activation, lengths, skip=skip, mask=mask, loss=loss)[
-        :2
-    ]
+    return stack_backpropagate(
+        params, x, targets, h0, activation, lengths=lengths, skip=skip, mask=mask, loss=loss
+    )[:2]
 
 
 def stack_backpropagate(
@@ -165,8 +165,8 @@ def stack_backpropagate(
     targets: Array,
     h0: Array | None = None,
     activation: Activation = TANH,
-    lengths: Array | None = None,
     *,
+    lengths: Array | None = None,
     skip: bool = True,
     mask: Array | None = None,
     loss: Loss = cross_entropy,
