@@ -30,7 +30,7 @@ export npm_config_cache := $(OWN)/npm
 export UV_CACHE_DIR := $(OWN)/uv
 unexport MPLBACKEND MATPLOTLIBRC PYTHONSTARTUP
 export PIP_USER := 0
-# Text is UTF-8 whatever the locale says, also in the path of this folder.
+# Text is UTF-8 whatever the locale says.
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
@@ -47,6 +47,8 @@ $(VENV)/.ready: $(LOCK) pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -qq --disable-pip-version-check -r $(LOCK)
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps -e .
+	@# A relative path to the sources: the absolute one could not be read at start-up in a C locale if it is not ASCII.
+	@for file in $(VENV)/lib/python3*/site-packages/*rnn_book.pth; do echo ../../../../src > "$$file"; done
 	@# A kernel on the loopback interface need not warn at every start that its socket is not encrypted.
 	@mkdir -p $(VENV)/etc/ipython && echo 'c.IPKernelApp.log_level = "ERROR"' > $(VENV)/etc/ipython/ipython_kernel_config.py
 	@# Matplotlib's list of fonts can take long: the first cell that draws would say so.
