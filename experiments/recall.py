@@ -4,8 +4,8 @@
 
 The task is that of chapter 9: one of two cues, blanks, a question; the network answers "blank" at every step
 and names the cue at the last one. Both sequences are the batch, so there is no noise. A guess between the
-cues costs ln 2 = 0.693 nats. The network has 16 tanh units and an orthogonal W_hh; its input weights are those
-of `init_params` (standard deviation 1/2). Two rows differ in what they name and in nothing else:
+cues costs ln 2 = 0.693 nats. The network has 16 tanh units and an orthogonal W_hh; its input weights are
+those of `init_params` (standard deviation 1/2). Two rows differ in what they name and in nothing else:
 
 - `delay`: steps from cue to question; `rho`: ‖W_hh‖₂ at the start; `seed`: of the network;
 - `asked`: "all" steps, or the "answer" alone, where the loss of the blanks is left out;
