@@ -3,8 +3,8 @@
     python experiments/text_clip.py
 
 The network of chapter 9 (32 tanh units, orthogonal W_hh, one-hot characters) learns to predict the next
-character in 180 updates with batches of 16 pieces of 40 characters and rate 0.03. The same seed gives the same
-batches and the same W_hx and W_yh to every ρ and every threshold. A row of text_clip.csv:
+character in 180 updates with batches of 16 pieces of 40 characters and rate 0.03. The same seed gives the
+same batches and the same W_hx and W_yh to every ρ and every threshold. A row of text_clip.csv:
 
 - `clipped`: how many updates were clipped; `first_norm`, `largest_norm`: the gradient's norm before that;
 - `first_loss`, `peak`, `loss`: nats per character at the first update, the largest, the mean of the last 30;
