@@ -142,6 +142,12 @@ def test_the_exponent_may_depend_on_the_start(core):
     assert core.lyapunov_exponents(J[1:])[0] == pytest.approx(math.log(1.1), rel=1e-12)
 
 
+@pytest.mark.parametrize("J", [np.diag([2.0, 0.0]), np.array([[1.0, -1.0], [1.0, -1.0]])])
+def test_a_direction_that_is_lost_has_an_exponent_of_minus_infinity_or_nearly(core, J):
+    """Exactly zero in floating point only by luck: of 1 and −1 a remainder of 1e-16 may be left."""
+    assert core.lyapunov_exponents(np.stack([J] * 10))[-1] < -30.0
+
+
 def test_neither_clipping_nor_truncation_mends_vanishing(core):
     """Section 9.2.5: clipping leaves the shares; truncation sets long lags to zero, and some short ones."""
     p = problem(131, T=20)
