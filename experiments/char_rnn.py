@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from journal import write_whole
 from tqdm import tqdm
 
 from rnn_core import (
@@ -84,9 +85,8 @@ def main() -> None:
         state = Checkpoint(params, history, rng.bit_generator.state)
         train_bits = history.loss[first:].mean() / T / np.log(2)
         rows.append([last, f"{train_bits:.4f}", f"{bits_per_symbol(params, held_out, k):.4f}"])
-        with TABLE.open("w", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerows([["updates", "train_bits", "test_bits"], *rows])
+        lines = [["updates", "train_bits", "test_bits"], *rows]
+        write_whole(TABLE, "".join(",".join(map(str, line)) + "\n" for line in lines))
         save_checkpoint(CHECKPOINT, state)
 
 

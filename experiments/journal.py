@@ -1,6 +1,7 @@
 """The results that a study has so far: one line of JSON for each, in a file that survives any kill."""
 
 import ast
+import errno
 import fcntl
 import hashlib
 import importlib
@@ -25,11 +26,15 @@ class Journal:
         Results by fingerprint: those with one of the given fingerprints, and those appended since.
     stale : int
         Results in the file that have another fingerprint.
+    damaged : list of int
+        Numbers of the lines that cannot be read: their cells count as not done.
 
     Raises
     ------
     BlockingIOError
         If another process holds it.
+    OSError
+        If the file cannot be opened, or its folder cannot be locked.
     """
 
     def __init__(self, path: Path, keys: list[str]) -> None:
@@ -42,28 +47,56 @@ class Journal:
         except BlockingIOError:
             os.close(self._file)
             raise
+        except OSError as error:  # some network drives
+            os.close(self._file)
+            raise OSError(
+                error.errno,
+                f"{path.parent} cannot be locked ({error.strerror}): two runs could mix their results; "
+                "run the study in a copy of this folder on a local disk",
+            ) from None
         content = path.read_bytes()
         whole = content.rfind(b"\n") + 1
         os.ftruncate(self._file, whole)  # a kill can tear the last line, but no other
-        found = {}
-        for line in content[:whole].splitlines():
-            entry = json.loads(line)
-            found[entry.pop("key")] = entry
+        found, self.damaged = {}, []
+        for number, line in enumerate(content[:whole].splitlines(), start=1):
+            try:
+                entry = json.loads(line)
+                found[entry.pop("key")] = entry
+            except (ValueError, AttributeError, KeyError):  # a disk that was full for a while can do that
+                self.damaged.append(number)
         self.entries = {key: found.pop(key) for key in keys if key in found}
         self.stale = len(found)
 
     def append(self, key: str, entry: dict[str, Any]) -> None:
-        """Write a result through to the disk."""
-        # One call for the whole line: a signal comes before or after it.
-        os.write(self._file, (json.dumps({"key": key, **entry}) + "\n").encode())
+        """Write a result through to the disk, whole or not at all."""
+        line = (json.dumps({"key": key, **entry}) + "\n").encode()
+        size = os.fstat(self._file).st_size
+        try:
+            # One call for the whole line: a signal comes before or after it.
+            if os.write(self._file, line) < len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(self._file)
+        except OSError:
+            os.ftruncate(self._file, size)
+            raise
         self.entries[key] = entry
-        os.fsync(self._file)
 
     def __enter__(self) -> "Journal":
         return self
 
     def __exit__(self, *exception: object) -> None:
         os.close(self._file)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file at once, so that nobody ever reads half of it."""
+    draft = path.with_name(path.name + ".draft")
+    try:
+        draft.write_text(text, encoding="utf-8")
+        os.replace(draft, path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def fingerprints(script: Path, cells: list[dict[str, Any]]) -> list[str]:
@@ -74,7 +107,7 @@ def fingerprints(script: Path, cells: list[dict[str, Any]]) -> list[str]:
     """
     parts = [script.stem, sys.version.split()[0], np.__version__]
     for path in sorted(_sources(script)):
-        tree = ast.parse(path.read_text())
+        tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
                 node.body[:1] = [] if len(node.body) > 1 else [ast.Pass()]
@@ -93,7 +126,7 @@ def _sources(script: Path) -> set[Path]:
         if path in found:
             continue
         found.add(path)
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             for module in _imported(node, package):
                 if module.__name__.split(".")[0] == "rnn_core":
                     inside = (

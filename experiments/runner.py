@@ -24,7 +24,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from journal import Journal, fingerprints, git_commit
+from journal import Journal, fingerprints, git_commit, write_whole
 from tqdm import tqdm
 from workers import Cell, Outcomes, Run, WorkersLostError, environment, on_dask, on_processes
 
@@ -63,9 +63,13 @@ def main(study: Study, arguments: list[str] | None = None) -> int:
         journal = Journal(script.parent / ".journal" / f"{name}.jsonl", keys)
     except BlockingIOError:
         return _stop(f"{name} is being run by another process")
+    except OSError as error:
+        return _stop(f"the journal of {name} cannot be used: {error.strerror}")
     with journal:
         if journal.stale:
             print(f"{journal.stale} results of other cells or of other code are in the journal: not used")
+        for line in journal.damaged:
+            print(f"line {line} of the journal is damaged: its cell runs again")
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # kill ends the program as Ctrl-C does
         missing = [(key, cell) for key, cell in zip(keys, cells, strict=True) if key not in journal.entries]
         try:
@@ -77,13 +81,18 @@ def main(study: Study, arguments: list[str] | None = None) -> int:
             return _stop(f"stopped: {len(journal.entries)} of {len(cells)} cells are kept", code=130)
         except WorkersLostError as error:
             return _stop(f"{error}: {len(journal.entries)} of {len(cells)} cells are kept")
+        except OSError as error:
+            return _stop(
+                f"the journal cannot be written ({error.strerror}): "
+                f"{len(journal.entries)} of {len(cells)} cells are kept"
+            )
         if len(journal.entries) < len(cells):
             return _stop(
                 f"{len(cells) - len(journal.entries)} of {len(cells)} cells failed: no table is written"
             )
         entries = [journal.entries[key] for key in keys]
-    _replace(folder / f"{name}.json", json.dumps(_provenance(script, entries), indent=1) + "\n")
-    _replace(folder / f"{name}.csv", table(cells, [entry["result"] for entry in entries]))
+    write_whole(folder / f"{name}.json", json.dumps(_provenance(script, entries), indent=1) + "\n")
+    write_whole(folder / f"{name}.csv", table(cells, [entry["result"] for entry in entries]))
     print(f"{len(cells)} cells are in {os.path.relpath(folder / name)}.csv")
     return 0
 
@@ -152,13 +161,6 @@ def _provenance(script: Path, entries: list[dict[str, Any]]) -> dict[str, Any]:
         "commits": sorted({entry["commit"] for entry in entries}),
         "environments": [json.loads(text) for text in sorted(environments)],
     }
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file at once, so that nobody ever reads half of it."""
-    draft = path.with_name(path.name + ".draft")
-    draft.write_text(text)
-    os.replace(draft, path)
 
 
 def _stop(message: str, code: int = 1) -> int:

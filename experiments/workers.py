@@ -4,6 +4,7 @@ Both are generators of (key, cell, outcome), in the order in which the cells end
 An outcome holds the result and what made it, or the text of an error.
 """
 
+import asyncio
 import json
 import multiprocessing
 import os
@@ -102,10 +103,18 @@ def on_dask(address: str, run: Run, cells: list[tuple[str, Cell]]) -> Outcomes:
     except (OSError, ValueError) as error:
         raise WorkersLostError(f"no Dask scheduler at {address}: {error}") from None
     with client:
+        for _ in range(50):
+            if client.nthreads():
+                break
+            time.sleep(0.1)
+        else:
+            print(f"No worker has joined the scheduler at {address} yet: waiting for one.", file=sys.stderr)
         futures = {client.submit(perform, run, cell, pure=False): (key, cell) for key, cell in cells}
         for future in distributed.as_completed(list(futures)):
             try:
                 outcome = future.result()
+            except (distributed.CancelledError, asyncio.CancelledError):
+                raise WorkersLostError(f"the Dask scheduler at {address} is gone") from None
             except Exception as error:  # KilledWorker: this cell was there each time that a worker died
                 outcome = {"error": repr(error)}
             # Dask would make a result again whose worker dies, as long as somebody holds on to it.

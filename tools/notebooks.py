@@ -22,6 +22,17 @@ def run(notebook: NotebookNode, folder: Path) -> None:
     ).execute()
 
 
+def missing_figures(notebook: NotebookNode) -> list[str]:
+    """The first line of every cell that has an alternative text for a figure, but shows none."""
+    return [
+        cell.source.partition("\n")[0]
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        and cell.metadata.get("mystnb", {}).get("image", {}).get("alt")
+        and not any("image/png" in output.get("data", {}) for output in cell.outputs)
+    ]
+
+
 def normalise(notebook: NotebookNode, name: str) -> None:
     """Remove what changes from run to run: widget state and views, timings, random cell ids."""
     notebook.metadata = NotebookNode(kernelspec=KERNEL, language_info={"name": "python"})
@@ -61,6 +72,9 @@ def main(arguments: list[str] | None = None) -> int:
         if not options.no_run:
             print(f"running {path}", flush=True)
             run(notebook, path.parent)
+            if missing := missing_figures(notebook):
+                print(f"{path} is left as it was: no figure came from: {missing[0]}", file=sys.stderr)
+                return 1
         normalise(notebook, path.stem)
         nbformat.validate(notebook)
         nbformat.write(notebook, path)

@@ -2,28 +2,33 @@
 
 Every page is put into one long document: its anchors get the page's name before them, and the links lead to
 these. What is folded is opened, and an explorer is the picture of its first state. Chromium sets the formulas
-and prints.
+and prints; the outline then gets the headings' own words.
 
-Usage: python tools/pdf.py [--site _build/html] [--output _build/book.pdf]
+Usage: python tools/pdf.py [--check] [--site _build/html] [--output _build/book.pdf]
 """
 
 import argparse
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from posixpath import join, normpath
+from typing import cast
 from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, PdfMargins, sync_playwright
+from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 TITLE = "The mathematics of recurrent neural networks"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 # What has no use on paper: buttons, the data of live figures, marks beside headings, "Show code cell source".
-DROPPED = "script, button, nav, a.headerlink, details.hide > summary"
+DROPPED = "script, button, nav, a.headerlink"
+HEADINGS = "h1, h2, h3, h4, h5, h6"
 STYLE = """
 html { font-size: 12.5px; }
 h1 { break-before: page; }
@@ -43,6 +48,7 @@ READY = """async () => {
   await document.fonts.ready;
   await Promise.all([...document.images].map((image) => { image.loading = "eager"; return image.decode(); }));
 }"""
+WORDS = 'all => [...document.querySelectorAll(all)].map(one => one.textContent.trim().replace(/\\s+/g, " "))'
 
 
 def anchor(page: str, fragment: str = "") -> str:
@@ -57,6 +63,10 @@ def article(site: Path, page: str, pages: list[str]) -> Tag:
     assert body is not None, f"{page} has no article"
     for element in body.select(DROPPED):
         element.decompose()
+    for summary in body.select("details.hide > summary"):  # "Show code cell source": a box without it would
+        assert summary.parent is not None  # be called "Details" by the browser
+        summary.parent.name = "div"
+        summary.decompose()
     for details in body.select("details"):
         details["open"] = ""
     for element in body.find_all(id=True):
@@ -104,6 +114,7 @@ def write_pdf(chromium: Browser, site: Path, pages: list[str], output: Path) -> 
         page.set_default_timeout(0)
         page.goto(source.resolve().as_uri())
         page.evaluate(READY)
+        headings = page.evaluate(WORDS, HEADINGS)
         margins: PdfMargins = {"top": "18mm", "bottom": "18mm", "left": "18mm", "right": "18mm"}
         page.pdf(
             path=output,
@@ -117,8 +128,34 @@ def write_pdf(chromium: Browser, site: Path, pages: list[str], output: Path) -> 
             outline=True,
         )
         page.close()
+        name_outline(output, headings)
     finally:
         source.unlink()
+
+
+def name_outline(path: Path, headings: list[str]) -> None:
+    """Give the entries of a PDF's outline the words of the headings, in order.
+
+    Chromium (156) takes the words from the lines that it has set: it writes a heading twice if that begins a
+    page, and joins its lines without a space.
+    """
+    writer = PdfWriter(clone_from=path)
+    entries = list(_outline(cast(DictionaryObject, writer.root_object["/Outlines"])))
+    if len(entries) != len(headings):
+        raise RuntimeError(f"the outline has {len(entries)} entries, but there are {len(headings)} headings")
+    for entry, heading in zip(entries, headings, strict=True):
+        entry[NameObject("/Title")] = TextStringObject(heading)
+    writer.write(path)
+
+
+def _outline(parent: DictionaryObject) -> Iterator[DictionaryObject]:
+    """Every entry below one, from top to bottom."""
+    entry = parent.get("/First")
+    while entry is not None:
+        found = cast(DictionaryObject, entry.get_object())
+        yield found
+        yield from _outline(found)
+        entry = found.get("/Next")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -127,12 +164,15 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--site", type=Path, default=Path("_build/html"))
     parser.add_argument("--output", type=Path, default=Path("_build/book.pdf"))
+    parser.add_argument("--check", action="store_true", help="only look for a browser")
     options = parser.parse_args(arguments)
     executable = next(
         (path for path in [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES)] if path), None
     )
     if executable is None:
         parser.error(f"no Chromium was found; set CHROMIUM or install one of {', '.join(NAMES)}")
+    if options.check:
+        return 0
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         write_pdf(chromium, options.site, list(parse_toc_yaml(Path("_toc.yml"))), options.output)

@@ -22,5 +22,8 @@ def read(name: str) -> str:
     """
     path = STATIC / name
     if not path.is_file():
-        raise FileNotFoundError(f"{path} is missing: run `make widgets` to build the explorers' JavaScript")
+        raise FileNotFoundError(
+            f"{path} is missing. In a clone `make widgets` builds the explorers' JavaScript; elsewhere "
+            "install the package again: its wheel holds it, unless it was built without the explorers"
+        )
     return path.read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -11,7 +12,7 @@ from cycler import cycler
 from IPython.display import display
 from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-__all__ = ["COLOURS", "LINESTYLES", "show_source", "use_book_style"]
+__all__ = ["COLOURS", "EXPERIMENTS", "LINESTYLES", "show_source", "use_book_style"]
 
 # Okabe and Ito's colours, told apart with every common form of colour blindness.
 COLOURS = {
@@ -25,6 +26,10 @@ COLOURS = {
 }
 # Each line differs by its dashes too, so that a print without colour can be read.
 LINESTYLES = ("-", "--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 3)), (0, (8, 3)))
+
+# The tables of the studies: a copy in an installed package, the folder of that name in a clone.
+_COPY = Path(__file__).parent / "experiments"
+EXPERIMENTS = _COPY if _COPY.is_dir() else Path(__file__).parents[2] / "experiments"
 
 
 def show_source(*functions: Callable[..., Any]) -> None:

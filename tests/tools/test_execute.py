@@ -1,5 +1,6 @@
 """The book's notebooks are run into the cache that Sphinx reads, and a cell that fails is told."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -73,3 +74,27 @@ def test_a_failing_cell_is_named_with_its_traceback(root, capfd):
     assert "ValueError" in told
     assert "no such luck" in told
     assert "raise ValueError" in told
+
+
+def test_a_cell_that_is_to_draw_a_figure_and_draws_none_fails(root, capfd):
+    write(root, "print('no figure')")
+    notebook = nbformat.read(root / "one.ipynb", as_version=4)
+    notebook.cells[0].metadata["mystnb"] = {"image": {"alt": "A curve that falls"}}
+    nbformat.write(notebook, root / "one.ipynb")
+    assert [Path(name).name for name in execute.execute(root)] == ["one.ipynb"]
+    assert "no figure came from: print('no figure')" in capfd.readouterr().err
+
+
+def test_a_kernel_that_does_not_start_is_told(root, tmp_path, monkeypatch, capfd):
+    """It was waited for without end when the workers were terminated."""
+    folder = tmp_path / "share" / "kernels" / "python3"
+    folder.mkdir(parents=True)
+    spec = {
+        "argv": [str(tmp_path / "gone"), "{connection_file}"],
+        "display_name": "gone",
+        "language": "python",
+    }
+    (folder / "kernel.json").write_text(json.dumps(spec))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "share"))
+    assert len(execute.execute(root)) == 2
+    assert "FileNotFoundError" in capfd.readouterr().err

@@ -1,10 +1,12 @@
 """The runner of experiments: whatever is killed, the table is the same and no finished cell runs again."""
 
 import csv
+import errno
 import importlib
 import json
 import os
 import signal
+import subprocess
 import sys
 from contextlib import ExitStack
 
@@ -132,6 +134,73 @@ def test_a_torn_last_line_is_run_again_and_no_other(tmp_path, undisturbed, keep)
     assert len(tiny.runs()) == 8 + 3
 
 
+def test_a_damaged_line_is_named_and_its_cell_runs_again(tmp_path, undisturbed):
+    tiny = Tiny(tmp_path / "study", seconds=0)
+    tiny.run("--workers", "1")
+    lines = tiny.journal.read_bytes().splitlines(keepends=True)
+    tiny.journal.write_bytes(b"".join([*lines[:3], lines[3][:40] + b"\n", *lines[4:]]))
+    assert "line 4 of the journal is damaged: its cell runs again" in tiny.run("--workers", "1")
+    assert tiny.table.read_bytes() == undisturbed
+    assert len(tiny.runs()) == 8 + 1
+
+
+def test_a_full_disk_leaves_no_torn_line(tmp_path, monkeypatch):
+    write = os.write
+    with journal.Journal(tmp_path / ".journal" / "one.jsonl", ["a", "b"]) as kept:
+        kept.append("a", {"result": 1})
+        monkeypatch.setattr(os, "write", lambda file, text: write(file, text[:7]))
+        with pytest.raises(OSError, match="No space left"):
+            kept.append("b", {"result": 2})
+        monkeypatch.undo()
+        assert "b" not in kept.entries
+        kept.append("b", {"result": 3})
+    with journal.Journal(tmp_path / ".journal" / "one.jsonl", ["a", "b"]) as kept:
+        assert kept.entries == {"a": {"result": 1}, "b": {"result": 3}}
+        assert kept.damaged == []
+
+
+def test_a_disk_that_fills_stops_the_study_with_a_sentence(tmp_path, undisturbed):
+    tiny = Tiny(tmp_path / "study", seconds=0)
+    whole = tiny.script.read_text()
+    limits = """    import resource, signal
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (900, 900))
+    sys.exit(runner"""
+    tiny.script.write_text(whole.replace("    sys.exit(runner", limits))
+    said = tiny.run("--workers", "1", code=1)
+    assert "the journal cannot be written" in said
+    kept = tiny.kept()
+    assert 0 < len(kept) < 8
+    tiny.script.write_text(whole)
+    tiny.run("--workers", "1")
+    assert tiny.table.read_bytes() == undisturbed
+
+
+def test_a_folder_that_cannot_be_locked_is_told(tmp_path, monkeypatch):
+    def no_locks(*_):
+        raise OSError(errno.EOPNOTSUPP, os.strerror(errno.EOPNOTSUPP))
+
+    monkeypatch.setattr(journal.fcntl, "flock", no_locks)
+    with pytest.raises(OSError, match=r"cannot be locked .* a copy of this folder on a local disk"):
+        journal.Journal(tmp_path / ".journal" / "one.jsonl", [])
+
+
+def test_the_locale_changes_no_fingerprint(tmp_path):
+    script = tmp_path / "one.py"
+    script.write_text("from rnn_core import train\nρ = 1\n", encoding="utf-8")
+    program = (
+        f"import sys; sys.path.insert(0, {str(EXPERIMENTS)!r}); import journal, pathlib\n"
+        f"print(journal.fingerprints(pathlib.Path({str(script)!r}), [{{}}]))"
+    )
+    found = set()
+    for settings in ({"PYTHONUTF8": "1"}, {"PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}):
+        command = [sys.executable, "-c", program]
+        found.add(
+            subprocess.run(command, capture_output=True, env={**os.environ, **settings}, check=True).stdout
+        )
+    assert len(found) == 1
+
+
 def test_two_drivers_at_a_time_are_refused(tmp_path):
     tiny = Tiny(tmp_path / "study", seconds=0)
     tiny.hold.touch()
@@ -230,6 +299,21 @@ def test_dask_survives_a_killed_worker_and_a_killed_driver(tmp_path, undisturbed
         # A result that was still on the killed worker is made again, but none that the driver had.
         tiny.assert_nothing_kept_ran_again(kept_before)
         assert len({worker for _, _, worker in tiny.runs()}) == 2
+
+
+def test_dask_says_that_no_worker_has_joined_and_that_the_scheduler_is_gone(tmp_path):
+    tiny = Tiny(tmp_path / "study", seconds=0)
+    address = tmp_path / "scheduler.json"
+    options = ("--host", "127.0.0.1", "--port", 0, "--dashboard-address", "127.0.0.1:0")
+    with process("scheduler", *options, "--scheduler-file", address, folder=tmp_path) as scheduler:
+        until(address.exists)
+        driver = tiny.start("--scheduler", json.loads(address.read_text())["address"])
+        said = iter(driver.stderr.readline, "")
+        assert any("No worker has joined the scheduler at tcp://127.0.0.1:" in line for line in said)
+        scheduler.kill()
+        _, err = driver.communicate(timeout=60)
+    assert driver.returncode == 1
+    assert "is gone: 0 of 8 cells are kept" in err
 
 
 def test_an_address_that_nobody_answers_is_named(tmp_path):
