@@ -170,7 +170,8 @@ def lyapunov_exponents(J: Array, discard: int = 0) -> Array:
     Returns
     -------
     (m,) array
-        Nats per step, largest first; −inf for a direction that a factor sends to zero exactly.
+        Nats per step, largest first. A direction that a factor sends to zero gives −inf, or a large negative
+        number where rounding leaves a remainder.
 
     Raises
     ------
