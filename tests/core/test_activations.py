@@ -63,7 +63,7 @@ def test_relu_has_slope_zero_at_zero(core):
 
 
 def test_at_its_kink_relu_gives_a_number_that_is_no_slope_of_the_loss(core):
-    """Chapter 6: logits (max(0, x) − max(0, −x), 0) = (x, 0), so the loss log(1 + eˣ) has the slope ½ at 0."""
+    """Chapter 6: the logits (max(0, x) − max(0, −x), 0) are (x, 0), so the loss has the slope ½ at 0."""
     two = core.RNNParams(
         np.array([[1.0], [-1.0]]), np.zeros((2, 2)), np.array([[1.0, -1.0], [0.0, 0.0]]), np.zeros(2),
         np.zeros(2),
