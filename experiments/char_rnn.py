@@ -5,7 +5,8 @@
 writes two files next to this one. char_rnn.csv has a row every 250 updates: the updates done, the mean
 training loss since the last row, and the loss on the held-out text, both in bits per character. char_rnn.npz
 is a checkpoint of `rnn_core.checkpoint`, replaced every 250 updates. Stop the program when you like: the same
-command goes on where it stopped and ends with the same files. Remove both files to begin again. The run takes
+command goes on where it stopped and ends with the same files. Remove both files to begin again. All 6 000
+gradients are longer than the clip, so the learning rate alone decides the length of a step. The run takes
 about a minute on one core; chapter 8 plots the table and samples from the checkpoint.
 """
 

@@ -2,7 +2,8 @@
 
 Sphinx runs them one after another, which is most of the time of a build. The cache does not see that a
 function in `src` has changed, so it is emptied first: every build runs every notebook. A cell that is to draw
-a figure (one with an alternative text) and draws none has failed too: settings from outside can do that.
+a figure (one with an alternative text) and draws none has failed too: settings from outside can do that. So
+has one that writes to standard error: the page would show it.
 
 Usage: python tools/execute.py
 """
@@ -73,8 +74,13 @@ def run(path: str, notebook: NotebookNode, timeout: int) -> tuple[NotebookNode, 
         )
     except Exception as error:  # a kernel that does not start or dies
         return notebook, f"{type(error).__name__}: {error}"
-    missing = missing_figures(notebook)
-    return notebook, result.exc_string or (f"no figure came from: {missing[0]}" if missing else None)
+    if result.exc_string:
+        return notebook, result.exc_string
+    if missing := missing_figures(notebook):
+        return notebook, f"no figure came from: {missing[0]}"
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    complaint = "".join(output.text for output in outputs if output.get("name") == "stderr")
+    return notebook, f"written to standard error:\n{complaint}" if complaint else None
 
 
 if __name__ == "__main__":

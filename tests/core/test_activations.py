@@ -62,6 +62,23 @@ def test_relu_has_slope_zero_at_zero(core):
     assert core.RELU.slope(core.RELU.value(np.zeros(3))).tolist() == [0.0, 0.0, 0.0]
 
 
+def test_at_its_kink_relu_gives_a_number_that_is_no_slope_of_the_loss(core):
+    """Chapter 6: the logits (max(0, x) − max(0, −x), 0) are (x, 0), so the loss has the slope ½ at 0."""
+    two = core.RNNParams(
+        np.array([[1.0], [-1.0]]), np.zeros((2, 2)), np.array([[1.0, -1.0], [0.0, 0.0]]), np.zeros(2),
+        np.zeros(2),
+    )  # fmt: skip
+
+    def run(x):
+        return core.backpropagate(two, np.array([[x]]), np.array([1]), activation=core.RELU)
+
+    at_zero = run(0.0)
+    for step in (1e-6, -1e-6):
+        assert (run(step).loss - at_zero.loss) / step == pytest.approx(0.5, abs=1e-6)
+        assert (run(step).delta @ two.W_hx).item() == pytest.approx(0.5, abs=1e-6)
+    assert (at_zero.delta @ two.W_hx).item() == 0.0
+
+
 def test_sigmoid_of_large_arguments(core):
     np.testing.assert_array_equal(core.SIGMOID.value(np.array([-1e4, 0.0, 1e4])), [0.0, 0.5, 1.0])
 

@@ -47,16 +47,17 @@ def write(root, *sources):
 
 def cached(root):
     """Return the notebook as Sphinx would take it from the cache."""
-    notebook = nbformat.read(root / "one.ipynb", as_version=4)
-    return get_cache(root / "_build" / "cache").merge_match_into_notebook(notebook)[1]
+    notebook, cache = nbformat.read(root / "one.ipynb", as_version=4), get_cache(root / "_build" / "cache")
+    found = cache.merge_match_into_notebook(notebook)[1]
+    cache.db.dispose()
+    return found
 
 
 def test_what_ran_is_in_the_cache_with_its_widgets_and_runs_again_each_time(root):
     assert execute.execute(root) == []
-    assert {Path(r.uri).name for r in get_cache(root / "_build" / "cache").list_cache_records()} == {
-        "one.ipynb",
-        "welcome.md",
-    }
+    cache = get_cache(root / "_build" / "cache")
+    assert {Path(r.uri).name for r in cache.list_cache_records()} == {"one.ipynb", "welcome.md"}
+    cache.db.dispose()
     notebook = cached(root)
     assert notebook.cells[0].outputs[0].text == "42\n"
     states = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"].values()
@@ -83,6 +84,12 @@ def test_a_cell_that_is_to_draw_a_figure_and_draws_none_fails(root, capfd):
     nbformat.write(notebook, root / "one.ipynb")
     assert [Path(name).name for name in execute.execute(root)] == ["one.ipynb"]
     assert "no figure came from: print('no figure')" in capfd.readouterr().err
+
+
+def test_what_a_cell_writes_to_standard_error_is_told_word_for_word(root, capfd):
+    write(root, "import sys\nprint('a font is missing', file=sys.stderr)")
+    assert [Path(name).name for name in execute.execute(root)] == ["one.ipynb"]
+    assert "written to standard error:\na font is missing" in capfd.readouterr().err
 
 
 def test_a_kernel_that_does_not_start_is_told(root, tmp_path, monkeypatch, capfd):
