@@ -138,7 +138,7 @@ def test_a_fit_of_two_kernels(core):
     result = pp.fit_hawkes(times, times[-1], kernels=2)
     theta = flat((result.process.mu, result.process.alpha, result.process.beta))
     assert (np.abs(theta - flat(truth)) < 3 * flat(result.standard_errors)).all()
-    again = pp.fit_hawkes(times, times[-1], start=pp.Hawkes(0.1, (0.3, 0.3), (2.0, 9.0)))
+    again = pp.fit_hawkes(times, times[-1], initial=pp.Hawkes(0.1, (0.3, 0.3), (2.0, 9.0)))
     other = flat((again.process.mu, again.process.alpha, again.process.beta))
     np.testing.assert_allclose(other, theta, rtol=1e-3)
 
@@ -155,5 +155,5 @@ def test_a_fit_does_not_depend_on_the_unit_of_time(core):
 def test_events_that_do_not_excite_each_other_have_no_fit(core):
     pp, rng = core.point_process, np.random.default_rng(334)
     times = np.arange(1.0, 200.0) + rng.uniform(-0.2, 0.2, 199)
-    with pytest.raises(RuntimeError, match=r"singular|stalled|did not converge"):
+    with pytest.raises(RuntimeError, match=r"largest value at an edge, .* at α = 0"):
         pp.fit_hawkes(times, 200.0)

@@ -58,8 +58,9 @@ def test_the_start_sees_standardised_log_gaps(core):
     plain = a.init_rmtpp(2, 6, rng=np.random.default_rng(345))
     fitted = a.init_rmtpp(2, 6, rng=np.random.default_rng(345), gaps=gaps)
     assert not plain.rnn.b_y.any()
-    assert_close(fitted.rnn.b_y, [-np.log(gaps.mean()), 0.0, 0.0])
-    log_gaps = np.log(gaps)
+    assert fitted.time_scale.tolist() == [256.0]  # of the powers of 16 the nearest to the mean, which is 600
+    assert_close(fitted.rnn.b_y, [-np.log(gaps.mean() / 256), 0.0, 0.0])
+    log_gaps = np.log(gaps / 256)
     z = (log_gaps - log_gaps.mean()) / log_gaps.std()
     drive = np.outer(log_gaps, fitted.rnn.W_hx[:, 0]) + fitted.rnn.b_h
     assert_close(drive, np.outer(z, plain.rnn.W_hx[:, 0]), 1e-12)

@@ -3,12 +3,13 @@
 `process` says what a process is and gives its likelihood; `poisson`, `hawkes`, `self_correcting` and
 `renewal` are the classical ones; `simulate` draws events, `rescaling` tests a fit, `fit` estimates a Hawkes
 process. `rmtpp` and the files beside it are the neural process: `rnn_core.rnn` reads the history, and its
-output is the hazard of the next event. Windows begin at time 0, where nothing has happened yet.
+output is the hazard of the next event. Clocks begin at time 0. A window (start, end] may begin later; the
+events up to `start` are history, which shapes the intensity and is not explained.
 """
 
 from .coal import CoalMining, coal_mining_disasters
 from .distributions import Gamma, LogNormal, Weibull, gamma_from_mean_sd, lognormal_from_mean_sd
-from .event_windows import EventBatch, gap_windows, window_batches
+from .event_windows import EventBatch, event_gaps, gap_windows, window_batches
 from .exponential_hazard import cumulative_hazard, gap_at, log_hazard, mass_at_infinity
 from .fit import HawkesFit, fit_hawkes
 from .hawkes import Hawkes, HawkesGradient, hawkes_gradient
@@ -49,6 +50,7 @@ __all__ = [
     "coal_mining_disasters",
     "compensator",
     "cumulative_hazard",
+    "event_gaps",
     "event_log_likelihoods",
     "exponential_qq",
     "fit_hawkes",

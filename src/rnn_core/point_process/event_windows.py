@@ -5,10 +5,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .._checks import Array, generator, positive_int
+from .._checks import Array, finite_number, generator, positive_int
 from ..losses import int_array
+from ._checks import event_times, plain
 
-__all__ = ["EventBatch", "gap_windows", "window_batches"]
+__all__ = ["EventBatch", "event_gaps", "gap_windows", "window_batches"]
 
 
 class EventBatch(NamedTuple):
@@ -27,6 +28,32 @@ class EventBatch(NamedTuple):
     open_gap: Any = None
 
 
+def event_gaps(times: Any, start: float = 0.0) -> Array:
+    """The gaps Δ_j between the events after `start`, the first from `start` or from the last event before it.
+
+    Parameters
+    ----------
+    times : (N,) array
+        Event times ≥ 0, strictly increasing.
+    start : float
+        Begin of the record, ≥ 0. An event at `start` itself, as a first event at 0 in many files, has no gap:
+        it is history, from which the next gap is measured.
+
+    Returns
+    -------
+    array, one entry for each event after `start`
+        Gaps > 0, in the unit of the times.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not of that kind.
+    """
+    times, start = event_times(times), finite_number("start", start, least=0.0)
+    inside = times[times > start]
+    return np.diff(inside, prepend=start)
+
+
 def gap_windows(gaps: Array, window: int) -> Array:
     """Every event after the first `window` ones with the gaps before it, as columns.
 
@@ -42,7 +69,9 @@ def gap_windows(gaps: Array, window: int) -> Array:
     (window + 1, N − window) array
         A read-only view: the last row holds the events to score.
     """
-    window, gaps = positive_int("window", window), np.asarray(gaps)
+    window, gaps = positive_int("window", window), plain("gaps", gaps)
+    if gaps.dtype.kind not in "iuf":
+        raise TypeError(f"gaps must hold real numbers, got dtype {gaps.dtype}")
     if gaps.ndim != 1 or len(gaps) <= window:
         raise ValueError(f"gaps must have shape (N,) with N > window = {window}, got {gaps.shape}")
     return np.lib.stride_tricks.sliding_window_view(gaps, window + 1).T
@@ -80,7 +109,9 @@ def window_batches(
     """
     windows = gap_windows(gaps, window)
     B, updates, rng = positive_int("B", B), positive_int("updates", updates), generator(rng)
-    mark_windows = None if marks is None else gap_windows(int_array("marks", marks, np.shape(gaps)), window)
+    if marks is not None:
+        marks = int_array("marks", plain("marks", marks), np.shape(gaps))
+    mark_windows = None if marks is None else gap_windows(marks, window)
     mask = np.zeros((len(windows), B), bool)
     mask[-1] = True
 

@@ -4,12 +4,16 @@ All of it is written with exponentials of numbers ≤ 0 wherever w τ is involve
 unless the hazard itself does, and nothing cancels as w → 0, where the hazard is constant.
 """
 
+import inspect
 import math
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import numpy as np
 
-from .._checks import Array
+from .._checks import Array, finite_number
+from ._checks import real_values
 
 __all__ = ["cumulative_hazard", "cumulative_hazard_grad_w", "gap_at", "log_hazard", "mass_at_infinity"]
 
@@ -17,6 +21,37 @@ _SERIES_BELOW = 0.5  # where (1 − (1 + u) e^(−u))/u² loses digits and 15 te
 _SERIES = [(k + 1) / math.factorial(k + 2) for k in range(15)]
 
 
+def _checked(name: str = "tau", *, positive: bool = False) -> Callable[[Any], Any]:
+    """Let a function of (log_rate, w, `name`) say which argument is wrong; overflow gives infinity."""
+
+    def decorate(function: Any) -> Any:
+        @wraps(function)
+        def checked(log_rate: Any, w: Any, value: Any = 0.0) -> Any:
+            log_rate, value = real_values("log_rate", log_rate), real_values(name, value)
+            if np.any(value <= 0.0 if positive else value < 0.0):
+                raise ValueError(f"{name} must be {'> 0' if positive else '≥ 0'}, got {np.min(value)}")
+            try:
+                np.broadcast_shapes(np.shape(log_rate), np.shape(value))
+            except ValueError:
+                raise ValueError(
+                    f"{name} must broadcast against log_rate, of shape {np.shape(log_rate)}, "
+                    f"got shape {np.shape(value)}"
+                ) from None
+            w = no_denormal(finite_number("w", w))
+            with np.errstate(over="ignore", invalid="ignore"):
+                return function(log_rate, w, value) if name else function(log_rate, w)
+
+        return checked
+
+    return decorate
+
+
+def no_denormal(w: float, dtype: Any = np.float64) -> float:
+    """Return w, or 0 where it is so small that no hazard differs: its quotients would leave the range."""
+    return 0.0 if abs(w) < np.finfo(dtype).tiny else w
+
+
+@_checked()
 def log_hazard(log_rate: Any, w: float, tau: Any) -> Any:
     """The log-hazard log λ(τ) = o_0 + w τ.
 
@@ -37,6 +72,7 @@ def log_hazard(log_rate: Any, w: float, tau: Any) -> Any:
     return log_rate + w * tau
 
 
+@_checked()
 def cumulative_hazard(log_rate: Any, w: float, tau: Any) -> Array:
     """Λ(τ) = ∫_0^τ exp(o_0 + w s) ds = e^{o_0} (e^{wτ} − 1)/w, and e^{o_0} τ where w = 0.
 
@@ -52,6 +88,7 @@ def cumulative_hazard(log_rate: Any, w: float, tau: Any) -> Array:
     return cumulative
 
 
+@_checked()
 def cumulative_hazard_grad_w(log_rate: Any, w: float, tau: Any) -> Array:
     """∂Λ(τ)/∂w = ∫_0^τ s exp(o_0 + w s) ds.
 
@@ -69,6 +106,7 @@ def cumulative_hazard_grad_w(log_rate: Any, w: float, tau: Any) -> Array:
     return grad
 
 
+@_checked("cumulative", positive=True)
 def gap_at(log_rate: Any, w: float, cumulative: Any) -> Array:
     """The τ at which Λ(τ) reaches a value: of a unit exponential variable, it is the gap to the next event.
 
@@ -95,6 +133,7 @@ def gap_at(log_rate: Any, w: float, cumulative: Any) -> Array:
         return np.where(np.isfinite(grown), np.log1p(grown), np.log(w) + log_flat) / w
 
 
+@_checked("")
 def mass_at_infinity(log_rate: Any, w: float) -> Array:
     """Probability that no further event ever comes: exp(e^{o_0}/w) if w < 0, else zero.
 
@@ -102,6 +141,12 @@ def mass_at_infinity(log_rate: Any, w: float) -> Array:
     """
     with np.errstate(over="ignore"):
         return np.exp(np.exp(log_rate) / w) if w < 0 else np.zeros_like(log_rate)
+
+
+# Without the checks: in training a hazard may overflow, and is then dealt with there.
+raw_log_hazard, raw_cumulative_hazard, raw_cumulative_hazard_grad_w, raw_gap_at = map(
+    inspect.unwrap, (log_hazard, cumulative_hazard, cumulative_hazard_grad_w, gap_at)
+)
 
 
 def _top(log_rate: Any, z: Any) -> Any:

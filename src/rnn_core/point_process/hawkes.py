@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .._checks import Array, finite_number
-from ._checks import event_times, positive_tuple, since_last_event
+from ._checks import event_times, positive_tuple, since_last_event, window
 
 __all__ = ["Hawkes", "HawkesGradient", "hawkes_gradient"]
 
@@ -73,7 +73,7 @@ class Hawkes:
         gaps = np.diff(times, prepend=0.0)
         rate, increase = np.full(np.shape(at), self.mu), self.mu * elapsed
         for alpha, beta in zip(self.alpha, self.beta, strict=True):
-            R = _decaying_sum(gaps, beta)[count]
+            R = decaying_sum(gaps, beta)[count]
             rate += alpha * beta * R * np.exp(-beta * elapsed)
             increase += alpha * R * -np.expm1(-beta * elapsed)
         return np.log(rate), increase
@@ -135,17 +135,22 @@ class HawkesGradient(NamedTuple):
     beta: Array
 
 
-def hawkes_gradient(process: Hawkes, times: Any, end: float) -> tuple[float, HawkesGradient]:
-    """Log-likelihood of the events of (0, end], and its gradient, in time linear in their number.
+def hawkes_gradient(
+    process: Hawkes, times: Any, end: float, start: float = 0.0
+) -> tuple[float, HawkesGradient]:
+    """Log-likelihood of the events of (start, end], and its gradient, in time linear in their number.
 
     Parameters
     ----------
     process : Hawkes
         Parameters; a branching ratio of 1 or more is allowed here.
     times : (N,) array
-        Event times in (0, end], strictly increasing.
+        Event times in [0, end], strictly increasing. Those up to `start` are history: they excite, and have
+        no term of their own.
     end : float
         Until when the process was watched.
+    start : float
+        From when on the events are to be explained, 0 ≤ start < end.
 
     Returns
     -------
@@ -161,30 +166,40 @@ def hawkes_gradient(process: Hawkes, times: Any, end: float) -> tuple[float, Haw
     """
     if not isinstance(process, Hawkes):
         raise TypeError(f"process must be a Hawkes process, got {process!r}")
-    end = finite_number("end", end, above=0.0)
-    times = event_times(times, end)
-    gaps, left = np.diff(times, prepend=0.0), end - times
-    rate, expected = np.full(len(times), process.mu), process.mu * end
-    parts = []
+    start, end = window(start, end)
+    return gradient(process, event_times(times, end), start, end)
+
+
+def gradient(process: Hawkes, times: Array, start: float, end: float) -> tuple[float, HawkesGradient]:
+    """Do what `hawkes_gradient` does, for arguments that have been checked."""
+    gaps, left, early = np.diff(times, prepend=0.0), end - times, np.maximum(start - times, 0.0)
+    scored = slice(int(np.searchsorted(times, start, side="right")), None)
+    rate, expected = np.full(len(times[scored]), process.mu), process.mu * (end - start)
+    grad_alpha, terms = [], []
     for alpha, beta in zip(process.alpha, process.beta, strict=True):
-        before = _decaying_sum(gaps, beta)[:-1] * np.exp(-beta * gaps)  # Σ e^(−β(t_i − t_k)) over k < i
-        slope = _decaying_age(gaps, beta, before)  # −∂/∂β of that
-        survived = np.exp(-beta * left)
+        before = decaying_sum(gaps, beta)[:-1] * np.exp(-beta * gaps)  # Σ e^(−β(t_i − t_k)) over k < i
+        slope = _decaying_age(gaps, beta, before)[scored]  # −∂/∂β of that
+        before = before[scored]
+        inside = offspring(beta, left, early)
         rate += alpha * beta * before
-        expected += alpha * np.sum(-np.expm1(-beta * left))
-        parts.append((alpha, beta, before, slope, survived))
-    grad_alpha = [
-        np.sum(beta * before / rate) - np.sum(1.0 - survived) for _, beta, before, _, survived in parts
-    ]
-    grad_beta = [
-        alpha * (np.sum((before - beta * slope) / rate) - np.sum(left * survived))
-        for alpha, beta, before, slope, survived in parts
-    ]
-    gradient = HawkesGradient(float(np.sum(1.0 / rate) - end), np.array(grad_alpha), np.array(grad_beta))
-    return float(np.log(rate).sum() - expected), gradient
+        expected += alpha * np.sum(inside)
+        later = left * np.exp(-beta * left) - early * np.exp(-beta * early)  # ∂/∂β of what falls inside
+        grad_alpha.append((beta * before, np.sum(inside)))
+        terms.append((alpha, before - beta * slope, np.sum(later)))
+    return float(np.log(rate).sum() - expected), HawkesGradient(
+        float(np.sum(1.0 / rate) - (end - start)),
+        np.array([np.sum(more / rate) - cost for more, cost in grad_alpha]),
+        np.array([alpha * (np.sum(more / rate) - cost) for alpha, more, cost in terms]),
+    )
 
 
-def _decaying_sum(gaps: Array, beta: float) -> Array:
+def offspring(beta: float, left: Array, early: Array) -> Array:
+    """The share of each kernel that falls into the window: e^(−β·early) − e^(−β·left)."""
+    share: Array = np.exp(-beta * early) * -np.expm1(-beta * (left - early))
+    return share
+
+
+def decaying_sum(gaps: Array, beta: float) -> Array:
     """R just after each event, 0 in front: R ← e^(−β·gap) R + 1. As plain floats: a step takes some 50 ns."""
     decay = np.exp(-beta * gaps).tolist()
     return np.fromiter(accumulate(decay, lambda R, d: d * R + 1.0, initial=0.0), np.float64, len(gaps) + 1)

@@ -8,6 +8,7 @@ Kingman (1993), Poisson Processes, chapters 2 and 4.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -135,11 +136,17 @@ class InhomogeneousPoisson:
     Attributes
     ----------
     rate : callable
-        λ(t) ≥ 0, for numbers and arrays.
+        λ(t) ≥ 0, for numbers and arrays; it returns an array of the same shape, or one number for all.
     cumulative : callable
-        Λ(t) = ∫_0^t λ, for numbers and arrays; it is not checked that the two belong together.
+        Λ(t) = ∫_0^t λ, likewise; it is not checked that the two belong together.
     bound : float
         An upper bound of λ, > 0, for thinning; a bound that λ exceeds is refused when that shows.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not of that kind; when they are used, if `rate` or `cumulative` returns what it
+        cannot be.
     """
 
     rate: Callable[[Any], Any]
@@ -156,8 +163,12 @@ class InhomogeneousPoisson:
         """Return log λ and the increase of Λ since the last event."""
         _, elapsed = since_last_event(times, at)
         with np.errstate(divide="ignore"):
-            log_rate = np.log(np.broadcast_to(self.rate(at), np.shape(at)))
-        return log_rate, self.cumulative(at) - self.cumulative(at - elapsed)
+            log_rate = np.log(self._values("rate", at))
+        until = self._values("cumulative", at)
+        increase: Array = until - self._values("cumulative", at - elapsed)
+        if (increase < -1e-9 * np.abs(until)).any():
+            raise ValueError(f"cumulative must not decrease, it falls by {-increase.min():g} after an event")
+        return log_rate, np.maximum(increase, 0.0)
 
     def begin(self) -> float:
         """Return the state: the time of the last event."""
@@ -169,20 +180,60 @@ class InhomogeneousPoisson:
 
     def hazard(self, state: float, tau: float) -> float:
         """Return λ(state + τ)."""
-        return float(self.rate(state + tau))
+        return self._value("rate", state + tau)
 
     def ceiling(self, state: float, tau: float) -> tuple[float, float]:
-        """Return the bound of λ."""
+        """Return the bound of λ; 0 if after a long wait Λ has reached its limit, and nothing can come."""
+        if self.bound * tau > 20.0 and self._value("cumulative", state + tau) >= self._limit:
+            return 0.0, math.inf
         return self.bound, math.inf
 
     def wait(self, state: float, rng: np.random.Generator) -> float:
         """Draw the gap to the next event: Λ increases by a unit exponential, and is inverted by bisection."""
-        target = float(self.cumulative(state)) + rng.exponential()
+        target = self._value("cumulative", state) + rng.exponential()
+        if target > self._limit:
+            return math.inf
         low, high = 0.0, 1.0 / self.bound
-        while self.cumulative(state + high) < target:
+        while self._value("cumulative", state + high) < target and high < 1e300:
             low, high = high, 2.0 * high
-            if high > 1e300:  # Λ stays below the target for ever
-                return math.inf
         while low < (middle := (low + high) / 2.0) < high:
-            low, high = (middle, high) if self.cumulative(state + middle) < target else (low, middle)
+            below = self._value("cumulative", state + middle) < target
+            low, high = (middle, high) if below else (low, middle)
         return high
+
+    @cached_property
+    def _limit(self) -> float:
+        """Λ at the end of time: at the latest time at which it can be computed."""
+        for t in (1e300, 1e150, 1e75, 1e37):
+            try:
+                with np.errstate(all="ignore"):
+                    value = float(self.cumulative(t))
+            except (ArithmeticError, ValueError):
+                continue
+            if math.isfinite(value):
+                return value
+        return math.inf
+
+    def _values(self, name: str, at: Array) -> Array:
+        values = np.asarray(getattr(self, name)(at))
+        if values.shape not in ((), np.shape(at)):
+            raise ValueError(f"{name} must return an array of shape {np.shape(at)}, got {values.shape}")
+        return np.broadcast_to(_non_negative(name, values), np.shape(at))
+
+    def _value(self, name: str, t: float) -> float:
+        value = getattr(self, name)(t)
+        if type(value) is float and 0.0 <= value < math.inf:
+            return value
+        array = np.asarray(value)
+        if array.size != 1:
+            raise ValueError(f"{name} must return a number for a number, got shape {array.shape}")
+        return float(_non_negative(name, array).reshape(()))
+
+
+def _non_negative(name: str, values: Array) -> Array:
+    if values.dtype.kind not in "iuf":
+        raise TypeError(f"{name} must return real numbers, got dtype {values.dtype}")
+    if not ((values >= 0.0) & (values < math.inf)).all():
+        wrong = values[~((values >= 0.0) & (values < math.inf))].flat[0]
+        raise ValueError(f"{name} must return finite numbers ≥ 0, got {wrong}")
+    return values

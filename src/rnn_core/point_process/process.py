@@ -1,13 +1,15 @@
 r"""What a temporal point process is, and its likelihood.
 
-Events happen at times 0 < t_1 < t_2 < … in a window that begins at 0. A process is given by its
+Events happen at times 0 < t_1 < t_2 < … on a clock that begins at 0. A process is given by its
 *conditional intensity*: λ(t) dt is the probability of an event in [t, t + dt) given the events strictly
 before t. It is left-continuous: λ(t_i) does not know of the event at t_i. The *compensator* is its integral,
 
 .. math:: \Lambda(t) = \int_0^t \lambda(s) \, ds ,
 
-and the log-likelihood of the events of (0, end] is Σ log λ(t_i) − Λ(end): an event where each one is, and
-none anywhere else, the time after the last event included.
+and the log-likelihood of the events of a window (start, end] is Σ log λ(t_i) − Λ(end) + Λ(start): an event
+where each one is, and none anywhere else, the time after the last event included. Events up to `start` are
+*history*: they shape λ and have no term of their own. So an event at the very begin of the window, such as
+a first event at time 0, is history too.
 
 References
 ----------
@@ -18,8 +20,8 @@ from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
-from .._checks import Array, finite_number, real_array
-from ._checks import event_times
+from .._checks import Array, finite_number
+from ._checks import event_times, times_from, window
 
 __all__ = ["Process", "compensator", "event_log_likelihoods", "intensity", "log_likelihood"]
 
@@ -49,7 +51,12 @@ class Process(Protocol):
         ...
 
     def ceiling(self, state: Any, tau: float) -> tuple[float, float]:
-        """Return an upper bound of the hazard on (τ, τ + horizon], and that horizon > 0."""
+        """Return an upper bound of the hazard on (τ, τ + horizon], and that horizon > 0.
+
+        Thinning is exact if the bounds used on any bounded stretch of time are bounded, and the horizons
+        there not arbitrarily small: else infinitely many proposals may crowd before a finite time, and none
+        of them need be kept.
+        """
         ...
 
     def wait(self, state: Any, rng: np.random.Generator) -> float:
@@ -71,7 +78,7 @@ def intensity(process: Process, times: Any, at: Any) -> Array:
     process : Process
         A point process.
     times : (N,) array
-        Event times, strictly increasing and positive. N may be 0.
+        Event times ≥ 0, strictly increasing. N may be 0.
     at : array
         The times t ≥ 0 at which λ is wanted, of any shape and order.
 
@@ -85,23 +92,39 @@ def intensity(process: Process, times: Any, at: Any) -> Array:
     TypeError, ValueError
         If an argument is not of that kind.
     """
-    log_rate, _, _ = _evaluate(process, times, at)
-    return np.exp(log_rate)
+    expect_process(process)
+    return np.exp(process.evaluate(event_times(times), times_from(at, 0.0))[0])
 
 
-def compensator(process: Process, times: Any, at: Any) -> Array:
-    """Λ(t), the integral of λ from 0 to t: how many events were to be expected by t.
+def compensator(process: Process, times: Any, at: Any, start: float = 0.0) -> Array:
+    """Λ(t) − Λ(start), the integral of λ: how many events were to be expected from `start` up to t.
 
-    Parameters and errors are those of `intensity`.
+    Parameters
+    ----------
+    process, times
+        As for `intensity`.
+    at : array
+        The times t ≥ start, of any shape and order.
+    start : float
+        From when on λ is integrated, ≥ 0.
 
     Returns
     -------
     array
-        Λ, a pure number, of the shape of `at`.
+        A pure number, of the shape of `at`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not of that kind.
     """
-    _, increase, times = _evaluate(process, times, at)
-    whole = np.concatenate([[0.0], np.cumsum(process.evaluate(times, times)[1])])
-    total: Array = whole[np.searchsorted(times, np.asarray(at), side="left")] + increase
+    expect_process(process)
+    start = finite_number("start", start, least=0.0)
+    times, at = event_times(times), times_from(at, start)
+    inside = times[times > start]
+    whole = np.concatenate([[0.0], np.cumsum(evaluate_from(process, times, inside, start)[1])])
+    _, increase = evaluate_from(process, times, at, start)
+    total: Array = whole[np.searchsorted(inside, at, side="left")] + increase
     return total
 
 
@@ -113,7 +136,7 @@ def log_likelihood(process: Process, times: Any, end: float, start: float = 0.0)
     process : Process
         A point process.
     times : (N,) array
-        Event times in (0, end], strictly increasing. Those up to `start` are history: they shape λ but have
+        Event times in [0, end], strictly increasing. Those up to `start` are history: they shape λ but have
         no term of their own.
     end : float
         Until when the process was watched. The time after the last event counts: nothing happened then.
@@ -135,17 +158,15 @@ def log_likelihood(process: Process, times: Any, end: float, start: float = 0.0)
     Daley and Vere-Jones (2003), proposition 7.2.III.
     """
     expect_process(process)
-    start = finite_number("start", start, least=0.0)
-    end = finite_number("end", end, above=start)
+    start, end = window(start, end)
     times = event_times(times, end)
-    log_rate, increase = process.evaluate(times, np.concatenate([times, [start, end]]))
-    n = len(times)
-    first, last = np.searchsorted(times, [start, end], side="left")
-    expected = increase[first:last].sum() - increase[n] + increase[n + 1]
-    return float(log_rate[:n][times > start].sum() - expected)
+    inside = times[times > start]
+    at = inside if len(inside) and inside[-1] == end else np.append(inside, end)
+    log_rate, increase = evaluate_from(process, times, at, start)
+    return float(log_rate[: len(inside)].sum() - increase.sum())
 
 
-def event_log_likelihoods(process: Process, times: Any) -> Array:
+def event_log_likelihoods(process: Process, times: Any, start: float = 0.0) -> Array:
     """Log-density of each gap given the events before it: log λ(t_i) − (Λ(t_i) − Λ(t_{i−1})).
 
     Parameters
@@ -153,11 +174,13 @@ def event_log_likelihoods(process: Process, times: Any) -> Array:
     process : Process
         A point process.
     times : (N,) array
-        Event times, strictly increasing and positive.
+        Event times ≥ 0, strictly increasing.
+    start : float
+        Only events after `start` ≥ 0 have a term; the first of them that of the gap from `start`.
 
     Returns
     -------
-    (N,) array
+    array, one entry for each event after `start`
         In nats. Their sum is `log_likelihood` with the window ending at the last event; minus the mean over
         some events is the negative log-likelihood per event that models are compared by.
 
@@ -167,15 +190,18 @@ def event_log_likelihoods(process: Process, times: Any) -> Array:
         As `log_likelihood` does.
     """
     expect_process(process)
+    start = finite_number("start", start, least=0.0)
     times = event_times(times)
-    log_rate, increase = process.evaluate(times, times)
+    log_rate, increase = evaluate_from(process, times, times[times > start], start)
     return log_rate - increase
 
 
-def _evaluate(process: Process, times: Any, at: Any) -> tuple[Array, Array, Array]:
-    expect_process(process)
-    times, at = event_times(times), real_array("at", at).astype(np.float64, copy=False)
-    if (at < 0.0).any():
-        raise ValueError(f"at must not lie before 0, where the window begins, got {at.min()}")
+def evaluate_from(process: Process, times: Array, at: Array, start: float) -> tuple[Array, Array]:
+    """Return log λ, and the increase of Λ since the last event or since `start`, whichever came later."""
     log_rate, increase = process.evaluate(times, at)
-    return log_rate, increase, times
+    if start > 0.0:
+        before = process.evaluate(times, np.array([start]))[1][0]
+        # Up to the first event from `start` on, the last event lies before `start`.
+        first = times[np.searchsorted(times, start, side="left") :][:1]
+        increase = np.where(at <= first if len(first) else True, increase - before, increase)
+    return log_rate, increase

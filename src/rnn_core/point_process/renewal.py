@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .._checks import Array
-from ._checks import since_last_event
+from ._checks import exp_or_inf, since_last_event
 from .distributions import GapDistribution
 
 __all__ = ["Renewal"]
@@ -47,12 +47,21 @@ class Renewal:
 
     def hazard(self, state: None, tau: float) -> float:
         """Return λ a time τ after the last event."""
-        return math.exp(self.gap.log_density(tau) - self.gap.log_survival(tau))
+        return exp_or_inf(float(self.gap.log_density(tau) - self.gap.log_survival(tau)))
 
     def ceiling(self, state: None, tau: float) -> tuple[float, float]:
-        """Return the distribution's bound on a horizon that grows with τ; a ValueError if there is none."""
-        horizon = self.gap.mean + tau
+        """Return the distribution's bound on a horizon so short that it is not far above λ.
+
+        A ValueError if there is no bound.
+        """
+        mean = self.gap.mean if 0.0 < self.gap.mean < math.inf else 1.0
+        horizon, near = mean + tau, 4.0 * max(1.0 / mean, self.hazard(state, tau))
         bound = self.gap.hazard_ceiling(tau, tau + horizon)
+        for _ in range(60):
+            if bound <= near:
+                break
+            horizon /= 2.0
+            bound = self.gap.hazard_ceiling(tau, tau + horizon)
         if not math.isfinite(bound):
             raise ValueError(
                 f"gap must have a bounded hazard to be thinned, got {self.gap}: use method='inversion'"

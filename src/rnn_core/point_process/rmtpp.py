@@ -7,8 +7,9 @@ follows until the next event comes: o^(j)_0 is the log-hazard right after event 
     λ(τ) = exp(o^(j)_0 + w τ),
 
 and the other K outputs are the logits of the mark of event j + 1. Thus h^(0) = 0, the empty history, scores
-event 1, h^(j) scores event j + 1, and no gap meets a state that has read it. φ is tanh. Time is best measured
-in units of the mean gap, since w is per unit of time.
+event 1, h^(j) scores event j + 1, and no gap meets a state that has read it. φ is tanh. w is per unit of
+time, so descent works where gaps are of order one: inside the model time is measured in units of
+`params.time_scale`, which `init_rmtpp` chooses from the gaps.
 """
 
 import math
@@ -20,9 +21,15 @@ from .._checks import Array, expect_shape, finite_number, float_array
 from .._tree import tree_map
 from ..losses import cross_entropy, with_mask, within_lengths
 from ..rnn import Trace, backpropagate_outputs, forward
+from ._checks import plain
 from .event_windows import EventBatch
-from .exponential_hazard import cumulative_hazard, cumulative_hazard_grad_w, log_hazard
-from .rmtpp_params import RMTPPParams, check_marks, check_rmtpp, positive_array, rmtpp_features
+from .exponential_hazard import (
+    no_denormal,
+    raw_cumulative_hazard,
+    raw_cumulative_hazard_grad_w,
+    raw_log_hazard,
+)
+from .rmtpp_params import RMTPPParams, check_marks, check_rmtpp, features, positive_array, scale_of
 
 __all__ = [
     "rmtpp_bptt",
@@ -53,7 +60,7 @@ def rmtpp_bptt(
         Parameters, all float64 or all float32.
     gaps : (N,) or (N, B) array
         Δ_j > 0, time first: ``gaps[j-1]`` is the time from event j − 1 to event j, and ``gaps[0]`` from the
-        start of the observation; dtype as the parameters.
+        begin of the record; an event at the begin itself has no gap and is left out. dtype as the parameters.
     marks : (N,) or (N, B) array of int, optional
         ``marks[j-1]`` in [0, K) belongs to event j; wanted if K > 0.
     lengths : (B,) array of int, or int when gaps is (N,), optional
@@ -75,6 +82,8 @@ def rmtpp_bptt(
     ------
     TypeError, ValueError
         If an argument has the wrong type, dtype, shape or range.
+    FloatingPointError
+        If the loss is not finite and the gaps are far from `params.time_scale`: that is then to be mended.
 
     References
     ----------
@@ -84,6 +93,8 @@ def rmtpp_bptt(
     batch = s.tau[0].size
     loss = -float(s.log_likelihood.sum(dtype=np.float64)) / batch
     if not math.isfinite(loss):
+        if wrong := _unit_of(s):
+            raise FloatingPointError(f"the loss is not finite, and {wrong}")
         return loss, tree_map(lambda array: np.full_like(array, np.nan), params)
     grad_o = s.grad_o
     grad_o[..., 0] = np.where(s.scored, s.cumulative, 0.0)
@@ -92,16 +103,19 @@ def rmtpp_bptt(
     rnn, _, _ = backpropagate_outputs(params.rnn, s.x, s.trace, grad_o[1:])
     # o^(0) = b_y, since h^(0) = 0: the engine, which starts at o^(1), does not know of it.
     rnn = rnn._replace(b_y=rnn.b_y + grad_o[0].reshape(-1, grad_o.shape[-1]).sum(axis=0))
+    still = None if params.time_scale is None else np.zeros_like(params.time_scale)
     if params.w is None:
-        return loss, RMTPPParams(rnn, None)
+        return loss, RMTPPParams(rnn, None, still)
     with np.errstate(over="ignore", invalid="ignore"):  # where nothing is scored
-        slope = cumulative_hazard_grad_w(s.log_rate, s.w, s.tau) - s.event * s.tau
+        slope = raw_cumulative_hazard_grad_w(s.log_rate, s.w, s.tau) - s.event * s.tau
     grad_w = np.where(s.scored, slope, 0.0).sum(dtype=np.float64) / batch
-    return loss, RMTPPParams(rnn, np.full_like(params.w, grad_w))
+    return loss, RMTPPParams(rnn, np.full_like(params.w, grad_w), still)
 
 
 def rmtpp_gradient(params: RMTPPParams, batch: Any) -> tuple[float, RMTPPParams]:
     """Do what `rmtpp_bptt` does, for an EventBatch: ``train(params, batches, gradient=rmtpp_gradient)``."""
+    if not isinstance(batch, tuple | list) or not 1 <= len(batch) <= len(EventBatch._fields):
+        raise TypeError(f"batch must be an EventBatch (gaps, marks, …), got {type(batch).__name__}")
     gaps, marks, *_ = batch = EventBatch(*batch)
     return rmtpp_bptt(params, gaps, marks, lengths=batch.lengths, mask=batch.mask, open_gap=batch.open_gap)
 
@@ -204,17 +218,19 @@ def _score(
     open_gap: Any = None,
 ) -> _Score:
     K, dtype = check_rmtpp(params)
-    gaps = np.asarray(gaps)
+    gaps = plain("gaps", gaps)
     gaps = float_array("gaps", gaps, ("N",) if gaps.ndim == 1 else ("N", "B"), dtype)
-    inside = within_lengths(lengths, gaps.shape)
-    valid = with_mask(inside, mask, gaps.shape)
+    inside = within_lengths(None if lengths is None else plain("lengths", lengths), gaps.shape)
+    valid = with_mask(inside, None if mask is None else plain("mask", mask), gaps.shape)
     gaps = positive_array("gaps", gaps if inside is None else np.where(inside, gaps, dtype.type(1)))
-    marks = check_marks(marks, gaps.shape, K, inside)
+    marks, scale = check_marks(marks, gaps.shape, K, inside), scale_of(params)
+    if scale != 1.0:
+        gaps = positive_array("gaps / params.time_scale", gaps / scale)
 
     N = len(gaps)
     # The last event is read only if something follows; the engine wants one input at least.
     inputs = slice(0, N if open_gap is not None or N == 1 else N - 1)
-    x = rmtpp_features(gaps[inputs], None if marks is None else marks[inputs], K)
+    x = features(gaps[inputs], None if marks is None else marks[inputs], K)
     trace = forward(params.rnn, x)
     o = np.concatenate([first_output(params, trace.o[:1]), trace.o])
 
@@ -222,15 +238,15 @@ def _score(
     tau[:N], scored[:N] = gaps, True if valid is None else valid
     event = scored.copy()
     if open_gap is not None:
-        open_gap = _open_gap(open_gap, gaps.shape[1:], dtype)
+        open_gap = _open_gap(open_gap, gaps.shape[1:], dtype) / scale
         rows = np.arange(N + 1).reshape(-1, *(1,) * (gaps.ndim - 1))
         last = np.broadcast_to(rows == (N if lengths is None else np.asarray(lengths)), tau.shape)
         tau, scored = np.where(last, open_gap, tau), scored | last
 
     w, log_rate, grad_o = growth(params), o[..., 0], np.zeros_like(o)
     with np.errstate(over="ignore", invalid="ignore"):
-        cumulative = cumulative_hazard(log_rate, w, tau)
-        log_likelihood = np.where(event, log_hazard(log_rate, w, tau), 0.0)
+        cumulative = raw_cumulative_hazard(log_rate, w, tau)
+        log_likelihood = np.where(event, raw_log_hazard(log_rate, w, tau) - math.log(scale), 0.0)
         log_likelihood -= np.where(scored, cumulative, 0.0)
     if marks is not None:
         targets = np.zeros(event.shape, int)
@@ -248,20 +264,33 @@ def first_output(params: RMTPPParams, like: Array) -> Array:
 
 def growth(params: RMTPPParams) -> float:
     """The parameter w; 0 for the constant hazard."""
-    return 0.0 if params.w is None else float(params.w[0])
+    return 0.0 if params.w is None else no_denormal(float(params.w[0]), params.w.dtype)
 
 
 def _open_gap(value: Any, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
     if np.ndim(value) == 0:
         return np.full(shape, finite_number("open_gap", value, least=0.0), dtype)
-    value = np.asarray(value)
+    value = plain("open_gap", value)
     expect_shape("open_gap", value, shape)
     return np.array([finite_number("open_gap", gap, least=0.0) for gap in value.tolist()], dtype)
 
 
 def _finite(s: _Score) -> Array:
     if not np.isfinite(s.log_likelihood).all():
+        wrong = _unit_of(s)
         raise FloatingPointError(
             f"the log-likelihood is not finite: exp(o_0 + w τ) leaves the range of {s.tau.dtype}, w = {s.w:g}"
+            + (f"; {wrong}" if wrong else "")
         )
     return s.log_likelihood
+
+
+def _unit_of(s: _Score) -> str:
+    """Say how to mend gaps a hundred times longer or shorter than the unit; nothing of others."""
+    mean = float(s.tau[s.event].mean(dtype=np.float64))
+    if 0.01 < mean < 100.0:
+        return ""
+    return (
+        f"the gaps have a mean of {mean:.2g} in units of params.time_scale: let init_rmtpp(…, gaps=gaps) "
+        "choose it, or divide the gaps by their mean"
+    )

@@ -8,6 +8,7 @@ import numpy as np
 from .._checks import Array, float_array, positive_int
 from ..losses import int_array
 from ..params import RNNParams, check_params, init_params
+from ._checks import plain
 
 __all__ = ["RMTPPParams", "init_rmtpp", "rmtpp_features"]
 
@@ -23,10 +24,15 @@ class RMTPPParams(NamedTuple):
         The network, with n = k = 1 + K for K kinds of marks (K may be 0).
     w : (1,) array or None
         Growth of the log-hazard between events, of any sign; None fixes it at 0: a constant hazard.
+    time_scale : (1,) array or None
+        The unit of time in which the network reads gaps and w is measured, > 0; None is the unit of the gaps
+        themselves. It is not trained: its gradient is 0. Whatever it is, gaps are given and drawn, and
+        likelihoods and intensities measured, in the caller's unit.
     """
 
     rnn: RNNParams
     w: Array | None
+    time_scale: Array | None = None
 
 
 def init_rmtpp(
@@ -50,8 +56,9 @@ def init_rmtpp(
     hazard : {"exponential", "constant"}
         Whether w is a parameter, or fixed at 0.
     gaps : array, optional
-        Gaps of the training data, of any shape. If given, W_hx and b_h are changed so that the network sees
-        log Δ less its mean, divided by its standard deviation; b_y starts at the logarithm of the mean rate.
+        Gaps of the training data, of any shape. If given, `time_scale` is the power of 16 nearest to their
+        mean (None if that is 1), W_hx and b_h are changed so that the network sees log Δ less its mean,
+        divided by its standard deviation, and b_y starts at the logarithm of the mean rate.
     rho : float
         ‖W_hh‖₂ of the orthogonal recurrent matrix.
     rng : numpy.random.Generator
@@ -71,18 +78,23 @@ def init_rmtpp(
         differ.
     """
     K = positive_int("K", K, least=0)
-    if hazard not in HAZARDS:
+    if not isinstance(hazard, str) or hazard not in HAZARDS:
         raise ValueError(f"hazard must be one of {', '.join(HAZARDS)}, got {hazard!r}")
     rnn = init_params(1 + K, m, 1 + K, rho=rho, rng=rng, dtype=dtype)
+    scale = None
     if gaps is not None:
-        gaps = positive_array("gaps", float_array("gaps", np.ravel(gaps), ("N",)))
+        gaps = positive_array("gaps", float_array("gaps", plain("gaps", gaps).ravel(), ("N",)))
+        power = round(math.log(float(gaps.mean(dtype=np.float64)), 16.0))
+        if power != 0:  # a power of 2 changes no digit of a gap
+            scale = np.array([16.0**power], dtype)
+            gaps = gaps / 16.0**power
         mean, sd = float(np.log(gaps).mean()), float(np.log(gaps).std())
         if sd == 0.0:
             raise ValueError(f"gaps must differ from one another to be standardised, got {gaps[0]} alone")
         rnn.W_hx[:, 0] /= sd
         rnn.b_h[:] = -mean * rnn.W_hx[:, 0]
         rnn.b_y[0] = -math.log(gaps.mean())
-    return RMTPPParams(rnn, np.zeros(1, dtype) if hazard == "exponential" else None)
+    return RMTPPParams(rnn, np.zeros(1, dtype) if hazard == "exponential" else None, scale)
 
 
 def rmtpp_features(gaps: Array, marks: Array | None = None, K: int = 0) -> Array:
@@ -91,7 +103,7 @@ def rmtpp_features(gaps: Array, marks: Array | None = None, K: int = 0) -> Array
     Parameters
     ----------
     gaps : (N,) or (N, B) array
-        Δ_j > 0, time first.
+        Δ_j > 0, time first, in units of the parameters' `time_scale`.
     marks : array of int of that shape, optional
         In [0, K); wanted if K > 0.
     K : int
@@ -101,7 +113,19 @@ def rmtpp_features(gaps: Array, marks: Array | None = None, K: int = 0) -> Array
     -------
     (N, 1 + K) or (N, B, 1 + K) array
         Of the dtype of `gaps`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not of that kind.
     """
+    K, gaps = positive_int("K", K, least=0), plain("gaps", gaps)
+    gaps = positive_array("gaps", float_array("gaps", gaps, ("N",) if gaps.ndim == 1 else ("N", "B")))
+    return features(gaps, check_marks(marks, gaps.shape, K, None), K)
+
+
+def features(gaps: Array, marks: Array | None, K: int) -> Array:
+    """Do what `rmtpp_features` does, for arguments that have been checked."""
     x = np.zeros((*gaps.shape, 1 + K), gaps.dtype)
     np.log(gaps, out=x[..., 0])
     if marks is not None:
@@ -118,16 +142,23 @@ def check_rmtpp(params: RMTPPParams) -> tuple[int, np.dtype[Any]]:
         raise ValueError(f"params.rnn must have n = k = 1 + K inputs and outputs, got n = {n}, k = {k}")
     if params.w is not None:
         float_array("params.w", params.w, (1,), dtype)
+    if params.time_scale is not None:
+        positive_array("params.time_scale", float_array("params.time_scale", params.time_scale, (1,), dtype))
     return k - 1, dtype
+
+
+def scale_of(params: RMTPPParams) -> float:
+    """The unit of time inside the model, in the caller's."""
+    return 1.0 if params.time_scale is None else float(params.time_scale[0])
 
 
 def check_marks(marks: Array | None, shape: tuple[int, ...], K: int, inside: Array | None) -> Array | None:
     """Return marks that index safely, or say what is wrong with them."""
     if (marks is None) != (K == 0):
-        raise ValueError(f"marks must be given if and only if K > 0; the parameters have K = {K}")
+        raise ValueError(f"marks must be given if and only if K > 0, got K = {K}")
     if marks is None:
         return None
-    marks = int_array("marks", marks, shape)
+    marks = int_array("marks", plain("marks", marks), shape)
     marks = marks if inside is None else np.where(inside, marks, 0)
     if marks.size and (marks.min() < 0 or marks.max() >= K):
         wrong = marks[(marks < 0) | (marks >= K)][0]
@@ -136,6 +167,13 @@ def check_marks(marks: Array | None, shape: tuple[int, ...], K: int, inside: Arr
 
 
 def positive_array(name: str, array: Array) -> Array:
+    """Return an array of numbers > 0, or say what is wrong with it."""
     if (array <= 0).any():
-        raise ValueError(f"{name} must be > 0, got {array[array <= 0][0]}")
+        where = tuple(int(i) for i in np.argwhere(array <= 0)[0])
+        zero = (
+            "; an event at the begin of the record, or at the time of another, has no gap"
+            if name == "gaps"
+            else ""
+        )
+        raise ValueError(f"{name} must be > 0, got {array[where]} at index {where}{zero}")
     return array

@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .._checks import Array, finite_number, float_array, generator, positive_int, real_array
+from .._checks import Array, finite_number, float_array, generator, positive_int
 from ..rnn import forward
-from ._checks import event_times, since_last_event
-from .exponential_hazard import cumulative_hazard, gap_at, log_hazard
+from ._checks import event_times, plain, since_last_event, times_from
+from .exponential_hazard import raw_cumulative_hazard, raw_gap_at, raw_log_hazard
 from .rmtpp import growth
-from .rmtpp_params import RMTPPParams, check_marks, check_rmtpp, positive_array, rmtpp_features
+from .rmtpp_params import RMTPPParams, check_marks, check_rmtpp, features, positive_array, scale_of
 
 __all__ = ["RMTPPProcess", "rmtpp_intensity", "rmtpp_sample", "rmtpp_sample_next"]
 
@@ -59,12 +59,14 @@ class RMTPPProcess:
 
     def hazard(self, state: _State, tau: float) -> float:
         """Return λ a time τ after the last event."""
-        return float(np.exp(log_hazard(state.o[0], growth(self.params), tau)))
+        scale = scale_of(self.params)
+        with np.errstate(over="ignore"):
+            return float(np.exp(raw_log_hazard(state.o[0], growth(self.params), tau / scale))) / scale
 
     def ceiling(self, state: _State, tau: float) -> tuple[float, float]:
         """Return the largest hazard while it grows by a factor e, or for ever if it falls; and that time."""
         w = growth(self.params)
-        horizon = 1.0 / w if w > 0 else math.inf
+        horizon = scale_of(self.params) / w if w > 0 else math.inf
         return self.hazard(state, tau + horizon if w > 0 else tau), horizon
 
     def wait(self, state: _State, rng: np.random.Generator) -> float:
@@ -80,7 +82,8 @@ def rmtpp_intensity(params: RMTPPParams, times: Any, at: Any, marks: Array | Non
     params : RMTPPParams
         Parameters.
     times : (N,) array
-        Event times, strictly increasing and positive; N may be 0.
+        Event times ≥ 0, strictly increasing; N may be 0. An event at 0, the begin of the record, has no gap
+        that the network could read: what follows it is what follows the begin.
     at : array
         Times t ≥ 0, of any shape and order.
     marks : (N,) array of int, optional
@@ -96,10 +99,9 @@ def rmtpp_intensity(params: RMTPPParams, times: Any, at: Any, marks: Array | Non
     TypeError, ValueError
         If an argument has the wrong type, shape or range.
     """
-    at = real_array("at", at)
-    if (at < 0.0).any():
-        raise ValueError(f"at must not lie before 0, where the window begins, got {at.min()}")
-    return np.exp(_evaluate(params, times, at, marks)[0])
+    log_rate, _ = _evaluate(params, times, times_from(at, 0.0), marks)
+    with np.errstate(over="ignore"):
+        return np.exp(log_rate)
 
 
 def rmtpp_sample_next(
@@ -129,8 +131,8 @@ def rmtpp_sample_next(
     Returns
     -------
     gaps : (size,) array
-        Time from the last event to the next one, > `open_gap`. Infinite where no further event ever comes,
-        which has a positive probability if w < 0 (`mass_at_infinity`).
+        Time from the last event to the next one, > `open_gap`, of the parameters' dtype. Infinite where no
+        further event ever comes, which has a positive probability if w < 0 (`mass_at_infinity`).
     marks : (size,) array of int, or None if K = 0
         Mark of the next event; −1 where none comes.
 
@@ -203,50 +205,67 @@ def rmtpp_sample(
 def _evaluate(params: RMTPPParams, times: Any, at: Array, marks: Array | None) -> tuple[Array, Array]:
     """The log-hazard at each time, and the increase of Λ since the last event before it."""
     K, dtype = check_rmtpp(params)
-    times = event_times(times)
+    times, scale = event_times(times), scale_of(params)
     marks = check_marks(marks, times.shape, K, None)
+    if len(times) and times[0] == 0.0:
+        times, marks = times[1:], None if marks is None else marks[1:]
     log_rate = params.rnn.b_y[:1]
     if len(times):
-        trace = forward(params.rnn, rmtpp_features(np.diff(times, prepend=0.0).astype(dtype), marks, K))
+        gaps = positive_array("gaps", (np.diff(times, prepend=0.0) / scale).astype(dtype))
+        trace = forward(params.rnn, features(gaps, marks, K))
         log_rate = np.concatenate([log_rate, trace.o[:, 0]])
     count, tau = since_last_event(times, at)
-    w = growth(params)
-    return log_hazard(log_rate[count], w, tau), cumulative_hazard(log_rate[count], w, tau)
+    w, tau, log_rate = growth(params), tau / scale, log_rate[count]
+    with np.errstate(over="ignore", invalid="ignore"):
+        return raw_log_hazard(log_rate, w, tau) - math.log(scale), raw_cumulative_hazard(log_rate, w, tau)
 
 
 def _history(params: RMTPPParams, gaps: Array | None, marks: Array | None) -> _State:
     """Check a history and return the state after it."""
     K, dtype = check_rmtpp(params)
-    if gaps is None or np.size(gaps) == 0:
+    if gaps is None or plain("gaps", gaps).size == 0:
         if marks is not None and np.size(marks):
             raise ValueError("marks must be left out when there are no gaps")
         return _after_all(params, np.empty(0), None)
-    gaps = positive_array("gaps", float_array("gaps", gaps, ("N",), dtype))
-    return _after_all(params, gaps, check_marks(marks, gaps.shape, K, None))
+    gaps = positive_array("gaps", float_array("gaps", plain("gaps", gaps), ("N",), dtype))
+    marks = check_marks(marks, gaps.shape, K, None)
+    return _after_all(params, positive_array("gaps / params.time_scale", gaps / scale_of(params)), marks)
 
 
 def _after_all(params: RMTPPParams, gaps: Array, marks: Array | None) -> _State:
     if len(gaps) == 0:
         return _State(np.zeros_like(params.rnn.b_h), params.rnn.b_y)
-    trace = forward(params.rnn, rmtpp_features(gaps, marks, len(params.rnn.b_y) - 1))
+    trace = forward(params.rnn, features(gaps, marks, len(params.rnn.b_y) - 1))
     return _State(trace.h[-1], trace.o[-1])
 
 
 def _after(params: RMTPPParams, state: _State, gap: float, mark: int | None) -> _State:
     marks = None if mark is None else np.array([mark])
-    x = rmtpp_features(np.array([gap], params.rnn.b_y.dtype), marks, len(params.rnn.b_y) - 1)
+    # Never zero inside either, where a time is divided by the unit.
+    gaps = np.maximum(np.array([gap / scale_of(params)], params.rnn.b_y.dtype), _tiny(params))
+    x = features(gaps, marks, len(params.rnn.b_y) - 1)
     trace = forward(params.rnn, x, state.h)
     return _State(trace.h[-1], trace.o[-1])
 
 
 def _draw_gaps(params: RMTPPParams, state: _State, open_gap: float, uniform: Array) -> Array:
     """Gaps larger than `open_gap`: after it the hazard is of the same form, with o_0 + w·open_gap for o_0."""
-    w = growth(params)
+    w, scale, dtype = growth(params), scale_of(params), params.rnn.b_y.dtype.type
     exponential = -np.log1p(-uniform)
-    drawn = open_gap + gap_at(log_hazard(state.o[0], w, open_gap), w, exponential)
-    # Never zero: events are apart, and the network reads the logarithm of the gap.
-    apart: Array = np.maximum(drawn, np.finfo(params.rnn.b_y.dtype).tiny)
+    log_rate = raw_log_hazard(float(state.o[0]), w, open_gap / scale)
+    drawn = open_gap + scale * raw_gap_at(log_rate, w, exponential)
+    # Never zero, and after the open gap, in the dtype of the parameters too: events are apart, and the
+    # network reads the logarithm of the gap.
+    least = dtype(open_gap)
+    while not least > open_gap:
+        least = max(np.nextafter(least, dtype(math.inf)), _tiny(params))
+    with np.errstate(over="ignore"):  # beyond the range of the dtype no event comes
+        apart: Array = np.maximum(drawn.astype(dtype), least)
     return apart
+
+
+def _tiny(params: RMTPPParams) -> Any:
+    return np.finfo(params.rnn.b_y.dtype).tiny
 
 
 def _draw_marks(state: _State, uniform: Array) -> Array:

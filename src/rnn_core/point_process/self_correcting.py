@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .._checks import Array, finite_number
-from ._checks import since_last_event
+from ._checks import exp_or_inf, since_last_event
 
 __all__ = ["SelfCorrecting"]
 
@@ -56,13 +56,21 @@ class SelfCorrecting:
 
     def hazard(self, state: float, tau: float) -> float:
         """Return λ."""
-        return math.exp(state + self.mu * tau)
+        return exp_or_inf(state + self.mu * tau)
 
     def ceiling(self, state: float, tau: float) -> tuple[float, float]:
-        """Return the value that λ, which grows, has at the end of a short horizon; and that horizon."""
-        horizon = 0.5 / self.mu
-        return math.exp(state + self.mu * (tau + horizon)), horizon
+        """Return the value that λ, which grows, has at the end of a horizon; and that horizon.
+
+        Where λ is small the horizon is long, but at most one proposal or so is to be expected in it.
+        """
+        room = math.log(self.mu) - (state + self.mu * tau)
+        horizon = max(0.5, room - math.log1p(max(room, 0.0))) / self.mu
+        horizon = min(horizon, 1e300)  # a growth too slow for any float
+        return exp_or_inf(state + self.mu * (tau + horizon)), horizon
 
     def wait(self, state: float, rng: np.random.Generator) -> float:
         """Draw the gap to the next event: Λ increases by a unit exponential, and is inverted."""
-        return math.log1p(self.mu * rng.exponential() * math.exp(-state)) / self.mu
+        grown = (
+            math.log(self.mu) - state + math.log(rng.exponential() or 5e-324)
+        )  # of e^(μτ) = 1 + μ E e^(−state)
+        return float(np.logaddexp(0.0, grown)) / self.mu

@@ -1,4 +1,8 @@
-"""Simulation: event after event, by inversion of the compensator or by thinning. Both are exact.
+"""Simulation: event after event, each gap drawn from its own law, or by thinning.
+
+Both are exact; thinning if the bounds that it uses on any bounded stretch of time are bounded, as those of
+every process of this package are. Bounds that grow without limit may let the proposals accumulate before a
+finite time, and then, with positive probability, none of them is ever kept.
 
 References
 ----------
@@ -18,6 +22,7 @@ from .process import Process, expect_process
 __all__ = ["simulate", "simulate_events"]
 
 METHODS = ("inversion", "thinning")
+PATIENCE = 1_000_000  # rejections in a row
 
 
 def simulate(
@@ -39,9 +44,10 @@ def simulate(
     rng : numpy.random.Generator
         Source of randomness.
     method : {"inversion", "thinning"}
-        "inversion" draws each gap from its own distribution, by inverting Λ; a renewal process draws it
-        with its distribution's sampler. "thinning" proposes events at a rate above λ and keeps each with
-        probability λ(t) over that rate.
+        "inversion" draws each gap from its own distribution: Poisson and self-correcting processes and the
+        RMTPP invert Λ; a Hawkes process inverts its parts, one for μ and one for each kernel, and takes the
+        first; a renewal process uses its distribution's sampler. "thinning" proposes events at a rate above
+        λ and keeps each with probability λ(t) over that rate.
     max_events : int
         Give up beyond this number.
 
@@ -56,9 +62,9 @@ def simulate(
         If an argument is not of that kind, if a Hawkes process has a branching ratio of 1 or more, or if
         λ exceeds the bound that thinning was given.
     RuntimeError
-        If there are more than `max_events`.
+        If there are more than `max_events`, or thinning rejects a million proposals in a row.
     FloatingPointError
-        If a gap is too small to tell its two events apart.
+        If a gap, or the step to a proposal of thinning, is too small to tell two times apart.
     """
     end = finite_number("end", end, above=0.0)
     max_events = positive_int("max_events", max_events)
@@ -94,7 +100,7 @@ def simulate_events(
     TypeError, ValueError, FloatingPointError
         As `simulate` does.
     RuntimeError
-        If the process dies out before.
+        If the process dies out before, or thinning rejects a million proposals in a row.
     """
     number = positive_int("number", number)
     times: list[float] = []
@@ -125,15 +131,26 @@ def _events(process: Process, rng: np.random.Generator, method: str, end: float)
 def _thin(process: Process, state: Any, rng: np.random.Generator, left: float) -> float:
     """The time from the last event to the next, by thinning; infinity if it is more than `left`."""
     tau = 0.0
-    while tau <= left:
+    for _ in range(PATIENCE):
+        if not tau <= left:
+            return math.inf
         bound, horizon = process.ceiling(state, tau)
+        if not 0.0 <= bound < math.inf:
+            raise ValueError(
+                f"the bound must be a finite number ≥ 0, got {bound} a time {tau:g} after an event"
+            )
         step = rng.exponential() / bound if bound > 0.0 else math.inf
         if step > horizon:  # no proposal where the bound holds: go on from there with a new one
             tau += horizon
             continue
+        if tau + step == tau:
+            raise FloatingPointError(
+                f"the proposals accumulate: a step of {step:g} a time {tau:g} after the last event is lost "
+                f"in rounding, the bound is {bound:g}"
+            )
         tau += step
         if tau > left or tau == math.inf:
-            break
+            return math.inf
         hazard = process.hazard(state, tau)
         if hazard > bound * (1.0 + 1e-9):
             raise ValueError(
@@ -142,4 +159,7 @@ def _thin(process: Process, state: Any, rng: np.random.Generator, left: float) -
             )
         if rng.random() * bound < hazard:
             return tau
-    return math.inf
+    raise RuntimeError(
+        f"no proposal was kept in {PATIENCE} steps, up to a time {tau:g} after the last event: the bound, "
+        f"{bound:g}, is far above the intensity, or the process has died out; method='inversion' needs none"
+    )
