@@ -48,7 +48,7 @@ CASES = [
     (
         lambda pp, h: pp.log_likelihood(h, TIMES, 3.0, 3.0),
         ValueError,
-        r"end must be a finite number > 3, got 3\.0",
+        r"end must lie after start = 3, got 3\.0",
     ),
     (
         lambda pp, h: pp.log_likelihood(h, TIMES, 3.0, -1.0),

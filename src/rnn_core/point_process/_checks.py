@@ -67,16 +67,26 @@ def _not_increasing(name: str, given: Array, array: Array) -> str:
 
 def window(start: Any, end: Any) -> tuple[float, float]:
     """Return the window's begin and end, 0 ≤ start < end."""
-    start = finite_number("start", start, least=0.0)
-    return start, finite_number("end", end, above=start)
+    start, end = finite_number("start", start, least=0.0), finite_number("end", end, above=0.0)
+    if end <= start:
+        raise ValueError(f"end must lie after start = {start:g}, got {end}")
+    return start, end
 
 
 def times_from(at: Any, start: float) -> Array:
     """Return times of any shape, none before `start`."""
     array: Array = real_array("at", plain("at", at)).astype(np.float64, copy=False)
     if (array < start).any():
-        raise ValueError(f"at must not lie before {start:g}, where the window begins, got {array.min()}")
+        raise ValueError(f"at must not lie before start = {start:g}, got {array.min()}")
     return array
+
+
+def positive(name: str, value: Any) -> float:
+    """Return a finite number > 0 whose reciprocal is finite too."""
+    number = finite_number(name, value, above=0.0)
+    if number < 1e-300:
+        raise ValueError(f"{name} must be at least 1e-300, or another unit be chosen, got {number}")
+    return number
 
 
 def positive_tuple(name: str, value: Any, *, least: float | None = None) -> tuple[float, ...]:
@@ -85,7 +95,7 @@ def positive_tuple(name: str, value: Any, *, least: float | None = None) -> tupl
     if array.ndim != 1 or array.size == 0:
         raise ValueError(f"{name} must be a number or have shape (J,) with J ≥ 1, got shape {array.shape}")
     if least is None:
-        return tuple(finite_number(name, float(v), above=0.0) for v in array)
+        return tuple(positive(name, float(v)) for v in array)
     return tuple(finite_number(name, float(v), least=least) for v in array)
 
 

@@ -95,7 +95,8 @@ def _share(ratios: Array) -> Array:
         terms = more / (1.0 + p * more)
         slope = terms.sum()
         low, high = (p, high) if slope > 0.0 else (low, p)
-        step = p + slope / (terms @ terms)
+        with np.errstate(over="ignore"):  # then p is halved or so
+            step = p + slope / (terms @ terms)
         last, p = p, step if low < step < high else (low + high) / 2.0
         if abs(p - last) <= 1e-12 * p:
             break
@@ -141,8 +142,10 @@ def bfgs(function: Any, x: Array, tolerance: float, max_iterations: int) -> tupl
             if scale < 1e-10:
                 raise RuntimeError(f"the fit stalled after {iteration} steps at θ = {np.exp(x)}")
         moved, bent = scale * step, new_slope - slope
-        curvature = moved @ bent
-        if curvature > 1e-12 * np.linalg.norm(moved) * np.linalg.norm(bent):
+        with np.errstate(over="ignore"):
+            curvature = moved @ bent
+            least = 1e-12 * np.linalg.norm(moved) * np.linalg.norm(bent)
+        if curvature > least:
             away = np.eye(len(x)) - np.outer(moved, bent) / curvature
             inverse = away @ inverse @ away.T + np.outer(moved, moved) / curvature
         x, value, slope = x + moved, new_value, new_slope

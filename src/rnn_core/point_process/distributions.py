@@ -11,7 +11,7 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 
 from .._checks import Array, finite_number, generator, positive_int, real_array
-from ._checks import exp_or_inf, plain
+from ._checks import exp_or_inf, plain, positive
 from ._special import log_gamma_survival, log_normal_survival
 
 __all__ = ["Gamma", "GapDistribution", "LogNormal", "Weibull", "gamma_from_mean_sd", "lognormal_from_mean_sd"]
@@ -71,7 +71,9 @@ class LogNormal:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "mu", finite_number("mu", self.mu))
-        object.__setattr__(self, "sigma", finite_number("sigma", self.sigma, above=0.0))
+        object.__setattr__(self, "sigma", positive("sigma", self.sigma))
+        if self.sigma > 1e100:
+            raise ValueError(f"sigma must be at most 1e100, got {self.sigma:g}")
 
     @property
     def mean(self) -> float:
@@ -133,8 +135,8 @@ class Gamma:
     rate: float
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "shape", finite_number("shape", self.shape, above=0.0))
-        object.__setattr__(self, "rate", finite_number("rate", self.rate, above=0.0))
+        object.__setattr__(self, "shape", positive("shape", self.shape))
+        object.__setattr__(self, "rate", positive("rate", self.rate))
 
     @property
     def mean(self) -> float:
@@ -183,8 +185,8 @@ class Weibull:
     scale: float
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "shape", finite_number("shape", self.shape, above=0.0))
-        object.__setattr__(self, "scale", finite_number("scale", self.scale, above=0.0))
+        object.__setattr__(self, "shape", positive("shape", self.shape))
+        object.__setattr__(self, "scale", positive("scale", self.scale))
 
     @property
     def mean(self) -> float:
@@ -235,7 +237,7 @@ class Weibull:
 
 def lognormal_from_mean_sd(mean: float, sd: float) -> LogNormal:
     """Return the log-normal distribution of a given mean and standard deviation of the gap, both > 0."""
-    mean, sd = finite_number("mean", mean, above=0.0), finite_number("sd", sd, above=0.0)
+    mean, sd = positive("mean", mean), positive("sd", sd)
     variance = float(np.logaddexp(0.0, 2.0 * (math.log(sd) - math.log(mean))))  # log (1 + (sd/mean)²)
     if variance == 0.0:
         raise ValueError(f"sd must be at least 1e-161 times the mean {mean:g}, got {sd:g}")
@@ -244,7 +246,7 @@ def lognormal_from_mean_sd(mean: float, sd: float) -> LogNormal:
 
 def gamma_from_mean_sd(mean: float, sd: float) -> Gamma:
     """Return the gamma distribution of a given mean and standard deviation of the gap, both > 0."""
-    mean, sd = finite_number("mean", mean, above=0.0), finite_number("sd", sd, above=0.0)
+    mean, sd = positive("mean", mean), positive("sd", sd)
     log_rate = math.log(mean) - 2.0 * math.log(sd)
     if not max(abs(log_rate), abs(log_rate + math.log(mean))) < 700.0:
         raise ValueError(f"sd must lie within some 150 decades of the mean {mean:g}, got {sd:g}")

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .._checks import Array, finite_number, generator, positive_int
+from .._checks import Array, expect_finite, finite_number, generator, positive_int
 from ..losses import int_array
 from ._checks import event_times, plain
 
@@ -72,6 +72,7 @@ def gap_windows(gaps: Array, window: int) -> Array:
     window, gaps = positive_int("window", window), plain("gaps", gaps)
     if gaps.dtype.kind not in "iuf":
         raise TypeError(f"gaps must hold real numbers, got dtype {gaps.dtype}")
+    expect_finite("gaps", gaps)
     if gaps.ndim != 1 or len(gaps) <= window:
         raise ValueError(f"gaps must have shape (N,) with N > window = {window}, got {gaps.shape}")
     return np.lib.stride_tricks.sliding_window_view(gaps, window + 1).T

@@ -21,29 +21,39 @@ _SERIES_BELOW = 0.5  # where (1 − (1 + u) e^(−u))/u² loses digits and 15 te
 _SERIES = [(k + 1) / math.factorial(k + 2) for k in range(15)]
 
 
-def _checked(name: str = "tau", *, positive: bool = False) -> Callable[[Any], Any]:
-    """Let a function of (log_rate, w, `name`) say which argument is wrong; overflow gives infinity."""
+def _checked(*, positive: bool = False) -> Callable[[Any], Any]:
+    """Let a function of (log_rate, w) or (log_rate, w, time) say which of them is wrong.
+
+    Overflow gives infinity, without a warning.
+    """
 
     def decorate(function: Any) -> Any:
+        signature = inspect.signature(function)
+
         @wraps(function)
-        def checked(log_rate: Any, w: Any, value: Any = 0.0) -> Any:
-            log_rate, value = real_values("log_rate", log_rate), real_values(name, value)
-            if np.any(value <= 0.0 if positive else value < 0.0):
-                raise ValueError(f"{name} must be {'> 0' if positive else '≥ 0'}, got {np.min(value)}")
-            try:
-                np.broadcast_shapes(np.shape(log_rate), np.shape(value))
-            except ValueError:
-                raise ValueError(
-                    f"{name} must broadcast against log_rate, of shape {np.shape(log_rate)}, "
-                    f"got shape {np.shape(value)}"
-                ) from None
-            w = no_denormal(finite_number("w", w))
-            with np.errstate(over="ignore", invalid="ignore"):
-                return function(log_rate, w, value) if name else function(log_rate, w)
+        def checked(*args: Any, **kwargs: Any) -> Any:
+            given = signature.bind(*args, **kwargs).arguments
+            log_rate, w = real_values("log_rate", given["log_rate"]), finite_number("w", given["w"])
+            rest = [_times(name, given[name], log_rate, positive) for name in list(given)[2:]]
+            with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+                return function(log_rate, no_denormal(w), *rest)
 
         return checked
 
     return decorate
+
+
+def _times(name: str, value: Any, log_rate: Any, positive: bool) -> Any:
+    value = real_values(name, value)
+    if np.any(value <= 0.0 if positive else value < 0.0):
+        raise ValueError(f"{name} must be {'> 0' if positive else '≥ 0'}, got {np.min(value)}")
+    try:
+        np.broadcast_shapes(np.shape(log_rate), np.shape(value))
+    except ValueError:
+        raise ValueError(
+            f"{name} must broadcast against log_rate, got shapes {np.shape(value)} and {np.shape(log_rate)}"
+        ) from None
+    return value
 
 
 def no_denormal(w: float, dtype: Any = np.float64) -> float:
@@ -102,11 +112,13 @@ def cumulative_hazard_grad_w(log_rate: Any, w: float, tau: Any) -> Array:
     z = w * tau
     u = np.abs(z)
     decay, weighted = _mean_decay(u), _weighted_decay(u)
-    grad: Array = _top(log_rate, z) * tau * tau * np.where(z > 0, decay - weighted, weighted)
-    return grad
+    top = _top(log_rate, z)
+    grad: Array = top * tau * tau * np.where(z > 0, decay - weighted, weighted)
+    # Far beyond 1/|w| it is e^{o_0}/w², also where τ² leaves the range.
+    return np.where(z < -40.0, top / w / w, grad) if w < 0 else grad
 
 
-@_checked("cumulative", positive=True)
+@_checked(positive=True)
 def gap_at(log_rate: Any, w: float, cumulative: Any) -> Array:
     """The τ at which Λ(τ) reaches a value: of a unit exponential variable, it is the gap to the next event.
 
@@ -133,7 +145,7 @@ def gap_at(log_rate: Any, w: float, cumulative: Any) -> Array:
         return np.where(np.isfinite(grown), np.log1p(grown), np.log(w) + log_flat) / w
 
 
-@_checked("")
+@_checked()
 def mass_at_infinity(log_rate: Any, w: float) -> Array:
     """Probability that no further event ever comes: exp(e^{o_0}/w) if w < 0, else zero.
 

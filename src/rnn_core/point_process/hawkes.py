@@ -23,8 +23,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .._checks import Array, finite_number
-from ._checks import event_times, positive_tuple, since_last_event, window
+from .._checks import Array
+from ._checks import event_times, positive, positive_tuple, since_last_event, window
 
 __all__ = ["Hawkes", "HawkesGradient", "hawkes_gradient"]
 
@@ -48,7 +48,7 @@ class Hawkes:
     beta: tuple[float, ...]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "mu", finite_number("mu", self.mu, above=0.0))
+        object.__setattr__(self, "mu", positive("mu", self.mu))
         object.__setattr__(self, "alpha", positive_tuple("alpha", self.alpha, least=0.0))
         object.__setattr__(self, "beta", positive_tuple("beta", self.beta))
         if len(self.alpha) != len(self.beta):

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from .._checks import Array, finite_number
-from ._checks import positive_tuple, since_last_event
+from .._checks import Array
+from ._checks import plain, positive, positive_tuple, since_last_event
 
 __all__ = ["InhomogeneousPoisson", "PiecewisePoisson", "Poisson"]
 
@@ -32,7 +32,7 @@ class Poisson:
     rate: float
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "rate", finite_number("rate", self.rate, above=0.0))
+        object.__setattr__(self, "rate", positive("rate", self.rate))
 
     def evaluate(self, times: Array, at: Array) -> tuple[Array, Array]:
         """Return log λ and the increase of Λ since the last event."""
@@ -76,7 +76,7 @@ class PiecewisePoisson:
     _mass: tuple[float, ...] = field(init=False, repr=False, compare=False)  # Λ at 0 and at each change
 
     def __post_init__(self) -> None:
-        changes = positive_tuple("changes", self.changes) if np.size(self.changes) else ()
+        changes = positive_tuple("changes", self.changes) if plain("changes", self.changes).size else ()
         if list(changes) != sorted(set(changes)):
             raise ValueError(f"changes must be strictly increasing, got {changes}")
         rates = positive_tuple("rates", self.rates, least=0.0)
@@ -157,7 +157,7 @@ class InhomogeneousPoisson:
         for name in ("rate", "cumulative"):
             if not callable(getattr(self, name)):
                 raise TypeError(f"{name} must be a function of time, got {getattr(self, name)!r}")
-        object.__setattr__(self, "bound", finite_number("bound", self.bound, above=0.0))
+        object.__setattr__(self, "bound", positive("bound", self.bound))
 
     def evaluate(self, times: Array, at: Array) -> tuple[Array, Array]:
         """Return log λ and the increase of Λ since the last event."""
@@ -214,14 +214,20 @@ class InhomogeneousPoisson:
                 return value
         return math.inf
 
+    def _call(self, name: str, at: Any) -> Any:
+        try:
+            return getattr(self, name)(at)
+        except (TypeError, ValueError) as error:
+            raise TypeError(f"{name} must take numbers and arrays of times, but fails: {error}") from error
+
     def _values(self, name: str, at: Array) -> Array:
-        values = np.asarray(getattr(self, name)(at))
+        values = np.asarray(self._call(name, at))
         if values.shape not in ((), np.shape(at)):
             raise ValueError(f"{name} must return an array of shape {np.shape(at)}, got {values.shape}")
         return np.broadcast_to(_non_negative(name, values), np.shape(at))
 
     def _value(self, name: str, t: float) -> float:
-        value = getattr(self, name)(t)
+        value = self._call(name, t)
         if type(value) is float and 0.0 <= value < math.inf:
             return value
         array = np.asarray(value)

@@ -56,12 +56,11 @@ class Renewal:
         """
         mean = self.gap.mean if 0.0 < self.gap.mean < math.inf else 1.0
         horizon, near = mean + tau, 4.0 * max(1.0 / mean, self.hazard(state, tau))
-        bound = self.gap.hazard_ceiling(tau, tau + horizon)
         for _ in range(60):
+            bound = self.gap.hazard_ceiling(tau, tau + horizon)
             if bound <= near:
                 break
             horizon /= 2.0
-            bound = self.gap.hazard_ceiling(tau, tau + horizon)
         if not math.isfinite(bound):
             raise ValueError(
                 f"gap must have a bounded hazard to be thinned, got {self.gap}: use method='inversion'"

@@ -268,7 +268,7 @@ def growth(params: RMTPPParams) -> float:
 
 
 def _open_gap(value: Any, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
-    if np.ndim(value) == 0:
+    if plain("open_gap", value).ndim == 0:
         return np.full(shape, finite_number("open_gap", value, least=0.0), dtype)
     value = plain("open_gap", value)
     expect_shape("open_gap", value, shape)

@@ -185,7 +185,8 @@ def rmtpp_sample(
     """
     number, rng = positive_int("number", number), generator(rng)
     open_gap = finite_number("open_gap", open_gap, least=0.0)
-    left = horizon if horizon == math.inf else finite_number("horizon", horizon, above=0.0)
+    endless = isinstance(horizon, float) and horizon == math.inf
+    left = math.inf if endless else finite_number("horizon", horizon, above=0.0)
     state = _history(params, gaps, marks)
     new_gaps: list[float] = []
     new_marks: list[int] = []

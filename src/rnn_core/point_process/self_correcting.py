@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .._checks import Array, finite_number
-from ._checks import exp_or_inf, since_last_event
+from .._checks import Array
+from ._checks import exp_or_inf, positive, since_last_event
 
 __all__ = ["SelfCorrecting"]
 
@@ -35,8 +35,8 @@ class SelfCorrecting:
     alpha: float
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "mu", finite_number("mu", self.mu, above=0.0))
-        object.__setattr__(self, "alpha", finite_number("alpha", self.alpha, above=0.0))
+        object.__setattr__(self, "mu", positive("mu", self.mu))
+        object.__setattr__(self, "alpha", positive("alpha", self.alpha))
 
     def evaluate(self, times: Array, at: Array) -> tuple[Array, Array]:
         """Return log λ and the increase of Λ since the last event."""

@@ -114,7 +114,7 @@ def simulate_events(
 def _events(process: Process, rng: np.random.Generator, method: str, end: float) -> Iterator[float]:
     expect_process(process)
     rng = generator(rng)
-    if method not in METHODS:
+    if not isinstance(method, str) or method not in METHODS:
         raise ValueError(f"method must be one of {', '.join(METHODS)}, got {method!r}")
     t, state = 0.0, process.begin()
     while True:
