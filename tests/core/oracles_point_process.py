@@ -120,3 +120,12 @@ def oracle_compensator(case, times, t):
         quadrature(lambda s, low=low: case.intensity(s, [e for e in times if e <= low]), low, high)
         for low, high in pairwise(cuts)
     )
+
+
+def error_of(call):
+    """What a call raises, as text with the type in front; for tests of errors that mutants must fail."""
+    try:
+        result = call()
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    return f"no error, but {result!r}"
