@@ -163,12 +163,21 @@ def test_a_process_that_dies_out_ends(core, name, method):
     within_standard_errors(counts, float(process.cumulative(1e9)))
 
 
+def test_a_limit_that_overflows(core):
+    """Python's own floats raise where NumPy's give infinity: Λ is then taken at an earlier late time."""
+    pp = core.point_process
+    process = pp.InhomogeneousPoisson(
+        lambda t: 4 * t * math.exp(-(t**2)), lambda t: 2 - 2 * math.exp(-(float(t) ** 2)), 2.0
+    )
+    text = error_of(lambda: pp.simulate_events(process, 60, rng=np.random.default_rng(419)))
+    assert text.startswith("RuntimeError: the process died out after ")
+
+
 def test_thinning_gives_up_where_almost_nothing_is_kept(core, monkeypatch):
     """λ = 1/(1 + t)²: Λ goes to 1 so slowly that the proposals would never end."""
     pp, rng = core.point_process, np.random.default_rng(413)
     process = pp.InhomogeneousPoisson(lambda t: (1 + t) ** -2, lambda t: t / (1 + t), 1.0)
     module = importlib.import_module(f"{core.__name__}.point_process.simulate")
-    assert module.PATIENCE == 1_000_000
     monkeypatch.setattr(module, "PATIENCE", 20_000)
     text = error_of(lambda: pp.simulate_events(process, 50, rng=rng, method="thinning"))
     assert text.startswith("RuntimeError: no proposal was kept in 20000 steps")
@@ -311,3 +320,4 @@ def test_a_ceiling_for_every_case_is_finite(core, name):
 def test_the_default_of_max_events(core):
     assert core.point_process.simulate.__kwdefaults__ == {"method": "inversion", "max_events": 1_000_000}
     assert core.point_process.simulate_events.__kwdefaults__ == {"method": "inversion"}
+    assert importlib.import_module(f"{core.__name__}.point_process.simulate").PATIENCE == 1_000_000

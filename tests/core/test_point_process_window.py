@@ -132,6 +132,15 @@ def test_a_window_ends_after_it_begins(core, call):
     )
 
 
+def test_no_event_lies_after_the_end(core):
+    pp = core.point_process
+    for call in (pp.log_likelihood, pp.hawkes_gradient):
+        text = error_of(lambda c=call: c(pp.Hawkes(0.4, 0.5, 2.0), [1.0, 3.5], 3.0))
+        assert text.startswith(
+            "ValueError: times must lie within the window (start, end] or before it, end = 3"
+        )
+
+
 def test_the_compensator_begins_at_start(core):
     pp = core.point_process
     text = error_of(lambda: pp.compensator(pp.Poisson(1.0), [1.0], [0.5], 0.7))

@@ -278,6 +278,8 @@ def test_an_event_at_the_begin_has_no_gap(core, K):
     times, at = np.cumsum(e.gaps), np.array([0.0, 0.5, 3.0])
     marks = None if K == 0 else e.marks
     first = None if K == 0 else np.concatenate([[1], e.marks])
+    text = error_of(lambda: a.rmtpp_intensity(params, np.concatenate([[0.0], times]), at, first))
+    assert text.startswith("no error")
     np.testing.assert_array_equal(
         a.rmtpp_intensity(params, np.concatenate([[0.0], times]), at, first),
         a.rmtpp_intensity(params, times, at, marks),

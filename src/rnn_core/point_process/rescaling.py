@@ -103,7 +103,7 @@ def kolmogorov_smirnov(values: Any) -> KolmogorovSmirnov:
         p = 2.0 * _one_sided_survival(n, D)
     else:
         p = 1.0 - _exact_cdf(n, D) if n <= EXACT_UP_TO else _limit_survival(n, D)
-    return KolmogorovSmirnov(D, min(max(p, 0.0), 1.0))
+    return KolmogorovSmirnov(D, p)
 
 
 def exponential_qq(values: Any) -> tuple[Array, Array]:
