@@ -137,7 +137,7 @@ MUTANTS = [
         ("search that stops early", "if np.abs(slope).max() <= tolerance:",
          "if np.abs(slope).max() <= 1e3 * tolerance:", "test_hawkes.test_the_fit_is_a_maximum"),
         ("search that never bends its metric", "if curvature > least:", "if curvature > 1e24 * least:",
-         "test_hawkes.test_the_fit_is_a_maximum"),
+         "test_hawkes_fit.test_a_climb_takes_few_steps"),
     ),
     *mutants_of(
         "point_process/fit.py",

@@ -68,6 +68,13 @@ def test_of_several_maxima_the_highest(core):
                 assert error_or_value(pp, times, end, pp.Hawkes(1.0 - alpha, alpha, beta)) <= best + 1e-6
 
 
+def test_a_climb_takes_few_steps(core):
+    """Newton's method in disguise: without its metric the slope alone would take hundreds."""
+    pp = core.point_process
+    times = pp.simulate(pp.Hawkes(0.5, 0.6, 1.5), 80.0, rng=np.random.default_rng(401))
+    assert fitted(pp, times, 80.0, initial=pp.Hawkes(0.1, 0.2, 9.0)).iterations <= 30
+
+
 def linear_limit(times, end):
     """The best gain of λ = μ + c·N(t), by ternary search: it is concave in the share of c."""
     n = len(times)

@@ -46,6 +46,7 @@ def test_p_values_pass_from_one_law_to_the_other(core):
         for D in np.linspace(0.5 / n, 1.0, 60):
             p = ks(-np.log1p(-np.clip(np.arange(1, n + 1) / n - D, 0.0, 1.0 - 1e-16))).p_value
             assert 0.0 <= p <= 1.0
+    assert ks([1e-12]).p_value == pytest.approx(2e-12, rel=1e-3)  # 2 − 2D, to its last digits
     assert ks(np.full(50, 1e300)).p_value == 0.0
     assert ks(np.zeros(3)).p_value == 0.0
 

@@ -77,7 +77,8 @@ def times_from(at: Any, start: float) -> Array:
     """Return times of any shape, none before `start`."""
     array: Array = real_array("at", plain("at", at)).astype(np.float64, copy=False)
     if (array < start).any():
-        raise ValueError(f"at must not lie before start = {start:g}, got {array.min()}")
+        begin = f"start = {start:g}" if start > 0.0 else "0, where the clock begins"
+        raise ValueError(f"at must not lie before {begin}, got {array.min()}")
     return array
 
 

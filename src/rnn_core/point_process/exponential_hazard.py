@@ -58,7 +58,7 @@ def _times(name: str, value: Any, log_rate: Any, positive: bool) -> Any:
 
 def no_denormal(w: float, dtype: Any = np.float64) -> float:
     """Return w, or 0 where it is so small that no hazard differs: its quotients would leave the range."""
-    return 0.0 if abs(w) < np.finfo(dtype).tiny else w
+    return w if abs(w) > 1e-30 or abs(w) >= np.finfo(dtype).tiny else 0.0
 
 
 @_checked()
@@ -115,7 +115,8 @@ def cumulative_hazard_grad_w(log_rate: Any, w: float, tau: Any) -> Array:
     top = _top(log_rate, z)
     grad: Array = top * tau * tau * np.where(z > 0, decay - weighted, weighted)
     # Far beyond 1/|w| it is e^{o_0}/w², also where τ² leaves the range.
-    return np.where(z < -40.0, top / w / w, grad) if w < 0 else grad
+    far = z < -40.0
+    return np.where(far, top / w / w, grad) if np.any(far) else grad
 
 
 @_checked(positive=True)

@@ -228,7 +228,7 @@ class InhomogeneousPoisson:
 
     def _value(self, name: str, t: float) -> float:
         value = self._call(name, t)
-        if type(value) is float and 0.0 <= value < math.inf:
+        if isinstance(value, float) and 0.0 <= value < math.inf:  # NumPy's are floats too
             return value
         array = np.asarray(value)
         if array.size != 1:

@@ -88,7 +88,7 @@ def kolmogorov_smirnov(values: Any) -> KolmogorovSmirnov:
     KolmogorovSmirnov
         D and its p-value. Up to N = 140 it is exact; beyond that it comes from the limit law with Stephens'
         correction, unless it is below 1e-4. Such small ones are twice the exact one-sided probability, which
-        is too large by at most that of deviations on both sides, a part in 10¹² or less.
+        is too large by that of deviations on both sides: a part in 10¹² or less, and nothing if D > ½.
 
     Raises
     ------
@@ -99,7 +99,7 @@ def kolmogorov_smirnov(values: Any) -> KolmogorovSmirnov:
     n = len(values)
     below = -np.expm1(-values)
     D = float(max(np.max(np.arange(1, n + 1) / n - below), np.max(below - np.arange(n) / n)))
-    if n * D * D > FAR:
+    if n * D * D > FAR or D > 0.5:  # beyond ½ never on both sides
         p = 2.0 * _one_sided_survival(n, D)
     else:
         p = 1.0 - _exact_cdf(n, D) if n <= EXACT_UP_TO else _limit_survival(n, D)

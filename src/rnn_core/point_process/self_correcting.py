@@ -73,4 +73,4 @@ class SelfCorrecting:
         grown = (
             math.log(self.mu) - state + math.log(rng.exponential() or 5e-324)
         )  # of e^(μτ) = 1 + μ E e^(−state)
-        return float(np.logaddexp(0.0, grown)) / self.mu
+        return (math.log1p(math.exp(grown)) if grown < 700.0 else grown) / self.mu
