@@ -1,5 +1,6 @@
 """The explorer of the cliff: descent on the loss of one unit, with and without clipping."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,8 @@ from matplotlib.figure import Figure
 from rnn_core import cliff
 from rnn_core.cliff import CliffPath
 
-from . import cliff_figure
+from . import cliff_figure, cliff_words
+from .cliff_words import Descent
 from .explorer import Explorer, number
 
 __all__ = ["ClippingExplorer"]
@@ -81,6 +83,15 @@ class ClippingExplorer(Explorer):
     def with_clipping(self) -> CliffPath:
         """The descent whose gradients are cut to length `clip`."""
         return self._descent(self.clip)
+
+    @property
+    def measured(self) -> tuple[Descent, Descent]:
+        """What the explorer puts into words: the descents without and with clipping."""
+        plain, clipped = self.without_clipping, self.with_clipping
+        return (
+            cliff_words.measured(plain, math.inf, self.leaves_map(plain)),
+            cliff_words.measured(clipped, self.clip, self.leaves_map(clipped)),
+        )
 
     @staticmethod
     def leaves_map(path: CliffPath) -> int | None:

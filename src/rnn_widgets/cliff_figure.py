@@ -10,10 +10,11 @@ from matplotlib.figure import Figure
 
 from rnn_core import cliff
 
+from . import cliff_words as words
+from .wording import counted
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from rnn_core.cliff import CliffPath
 
     from .cliff_explorer import ClippingExplorer
 
@@ -26,21 +27,22 @@ NORMS = (1e-4, 1e4)
 
 def describe(explorer: ClippingExplorer) -> str:
     """Say what `draw` shows: the surface, the start, and where both descents end."""
-    return (
-        f"Left: the loss of a one-unit network after {explorer.T} steps over its weight w and bias b, in "
-        f"shades of grey: a valley that ends in a cliff. Two descents of {explorer.updates} updates start at "
-        f"w = {explorer.w:.2f}, b = {explorer.b:.2f} with learning rate {explorer.learning_rate:.2f}. "
-        f"Without clipping {_fate(explorer, explorer.without_clipping)}. "
-        f"Clipped at {explorer.clip:.2f} {_fate(explorer, explorer.with_clipping)}. "
-        "Right: the length of the gradient at every update, on a log scale."
+    without, clipped = explorer.measured
+    verdict = words.verdict(
+        without,
+        clipped,
+        clip=explorer.clip,
+        learning_rate=explorer.learning_rate,
+        updates=explorer.updates,
     )
-
-
-def _fate(explorer: ClippingExplorer, path: CliffPath) -> str:
-    leaves = explorer.leaves_map(path)
-    stays = "stays on the map" if leaves is None else f"leaves the map at update {leaves}"
-    longest = f"its longest gradient is {path.grad_norm.max():.3g}"
-    return f"the descent {stays} and ends at a loss of {path.loss[-1]:.2g}; {longest}"
+    return (
+        f"Left: the loss of a one-unit network after {counted(explorer.T, 'step')} over its weight w and "
+        f"bias b, in shades of grey: {words.surface(explorer.T)}. Two descents of "
+        f"{counted(explorer.updates, 'update')} start at w = {explorer.w:.2f}, b = {explorer.b:.2f} with "
+        f"learning rate {explorer.learning_rate:.2f}. {verdict} Right: the length of the gradient before "
+        f"clipping at every update, on a log scale: at most {words.digits(without.largest)} without "
+        f"clipping, {words.digits(clipped.largest)} with it."
+    )
 
 
 def draw(explorer: ClippingExplorer) -> Figure:

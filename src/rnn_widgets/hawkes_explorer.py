@@ -13,6 +13,7 @@ from rnn_core.point_process import Hawkes
 from . import hawkes_figure
 from .explorer import DrawsExplorer, check_positive_integer, number
 from .hawkes_draws import CEILING, LONGEST, random_draw, thinned
+from .hawkes_words import Measured, evened, is_beyond, ks_limit
 
 __all__ = ["EVALUATIONS", "HawkesExplorer"]
 
@@ -142,11 +143,27 @@ class HawkesExplorer(DrawsExplorer):
 
     @property
     def ceiling_reached(self) -> bool:
-        """Whether λ exceeds the rate of the proposals, so that events are missing."""
+        """Whether λ exceeds the rate of the proposals, so that events may be missing."""
         times, process = self.times, self.process
         # λ is at its highest just after an event.
         after = point_process.intensity(process, times, times) + self.alpha * self.beta
         return bool((after > CEILING).any())
+
+    @property
+    def measured(self) -> Measured:
+        """Everything that the explorer puts into words."""
+        times, gaps = self.times, self.rescaled_gaps
+        return Measured(
+            events=len(times),
+            distance=self.ks_distance,
+            limit=ks_limit(len(times)) if len(times) else 0.0,
+            truth_rejected=is_beyond(point_process.rescale(self.process, times)),
+            evened=evened(gaps),
+            at_end=float(point_process.compensator(self.model, times, np.array([self.end]))[0]),
+            log_likelihood=self.log_likelihood,
+            log_likelihood_of_truth=self.log_likelihood_of_truth,
+            ceiling_reached=self.ceiling_reached,
+        )
 
     @property
     def alt_text(self) -> str:

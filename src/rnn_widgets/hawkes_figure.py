@@ -10,12 +10,16 @@ from matplotlib.figure import Figure
 
 from rnn_core import point_process
 
+from . import hawkes_words as words
+from .hawkes_words import ks_limit
+from .wording import counted
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from .hawkes_explorer import HawkesExplorer
 
-__all__ = ["describe", "draw", "ks_limit"]
+__all__ = ["describe", "draw"]
 
 MOST, TICKS = 12.0, (0, 1, 2, 4, 6, 9, 12)  # of the QQ plot, as in the browser
 BLUE, VERMILLION = "#0072B2", "#D55E00"
@@ -28,34 +32,28 @@ ABOVE: dict[str, Any] = {
 }
 MODELS = {
     "true": "the process that made them",
-    "poisson": "a Poisson process of the same mean rate",
+    "poisson": "a Poisson process of rate μ/(1 − α)",
     "half_beta": "the Hawkes process with β halved",
     "no_beta": "a Hawkes process whose kernel lacks the factor β",
 }
 
 
-def ks_limit(n: int) -> float:
-    """The distance that n unit exponentials exceed in 5 % of all samples (Stephens 1970)."""
-    root = np.sqrt(n)
-    return float(1.358 / (root + 0.12 + 0.11 / root))
-
-
 def describe(explorer: HawkesExplorer) -> str:
     """Say what `draw` shows: the process, how many events it made, and how the model explains them."""
-    times, distance = explorer.times, explorer.ks_distance
-    start = (
-        f"Events of a Hawkes process with μ = {explorer.mu:.2f}, α = {explorer.alpha:.2f}, "
-        f"β = {explorer.beta:.2f} in a window of length {explorer.end:g}: {len(times)} events, where "
-        f"{explorer.expected_number:.1f} are expected. Top: the intensity λ(t), which jumps at each event "
-        "and decays between them. Middle: the number of events so far and the compensator Λ(t) under "
-        f"{MODELS[explorer.evaluation]}. "
+    measured, end = explorer.measured, explorer.end
+    jumps = measured.events > 0 and explorer.alpha > 0.0
+    course = "which jumps at each event and decays between them" if jumps else "which stays at μ"
+    qq = (
+        "QQ plot of the rescaled gaps against the unit exponential"
+        if measured.events
+        else "an empty QQ plot, since there are no events"
     )
-    if distance is None:
-        return start + "Bottom: an empty QQ plot, since there are no events."
-    side = "beyond" if distance > ks_limit(len(times)) else "within"
-    return start + (
-        "Bottom: QQ plot of the rescaled gaps against the unit exponential; the largest distance of the "
-        f"distribution functions is {distance:.3f}, {side} the 5 % limit of {ks_limit(len(times)):.3f}."
+    said = words.verdict(measured, alpha=explorer.alpha, beta=explorer.beta, evaluation=explorer.evaluation)
+    return (
+        f"Events of a Hawkes process with μ = {explorer.mu:.2f}, α = {explorer.alpha:.2f}, "
+        f"β = {explorer.beta:.2f} in a window of length {end:g}: {counted(measured.events, 'event')}, where "
+        f"{explorer.expected_number:.1f} are expected. Top: the intensity λ(t), {course}. Middle: the number "
+        f"of events so far and the compensator Λ(t) under {MODELS[explorer.evaluation]}. Bottom: {qq}. {said}"
     )
 
 

@@ -11,6 +11,7 @@ import rnn_core
 from . import jacobian_figure
 from .explorer import DrawsExplorer, check_positive_integer, number
 from .jacobian_draws import FAMILIES, matrix_of, random_draw
+from .jacobian_words import Measured
 
 __all__ = ["ACTIVATIONS", "JacobianExplorer"]
 
@@ -100,7 +101,7 @@ class JacobianExplorer(DrawsExplorer):
     @property
     def log_norms(self) -> np.ndarray:
         """log‖J_t⋯J_1‖₂ in nats for t = 0..T, computed by `rnn_core`: (T+1,)."""
-        return rnn_core.product_log_norms(self._jacobians(), start=0)
+        return rnn_core.product_log_norms(rnn_core.step_jacobians(*self._run()), start=0)
 
     @property
     def log_bound(self) -> np.ndarray:
@@ -139,13 +140,29 @@ class JacobianExplorer(DrawsExplorer):
         """Number of steps."""
         return len(self.draws[0]["drive"]) // self.m
 
-    def _jacobians(self) -> np.ndarray:
+    @property
+    def measured(self) -> Measured:
+        """Everything that the explorer puts into words."""
+        params, trace = self._run()
+        log_norms = rnn_core.product_log_norms(rnn_core.step_jacobians(params, trace), start=0)
+        return Measured(
+            T=self.T,
+            log_norms=log_norms.tolist(),
+            bound=self.gamma * self.rho,
+            radius=self.gamma * self.spectral_radius,
+            rate=rnn_core.decay_rate(log_norms),
+            lag_below=rnn_core.lag_below(log_norms, 0.01),
+            mean_slope=float(np.mean(trace.activation.slope(trace.h[1:]))),
+        )
+
+    def _run(self) -> tuple[rnn_core.RNNParams, rnn_core.Trace]:
         draw, m = self.draws[self.draw], self.m
         # The drive W_hx x_t is carried, not its factors: here it enters as an input through W_hx = I.
         params = rnn_core.RNNParams(np.eye(m), self.W_hh, np.zeros((1, m)), np.zeros(m), np.zeros(1))
         x = self.input_scale * np.reshape(draw["drive"], (self.T, m))
-        trace = rnn_core.forward(params, x, np.array(draw["h0"]), ACTIVATIONS[self.activation](self.gamma))
-        return rnn_core.step_jacobians(params, trace)
+        return params, rnn_core.forward(
+            params, x, np.array(draw["h0"]), ACTIVATIONS[self.activation](self.gamma)
+        )
 
     @property
     def alt_text(self) -> str:

@@ -8,6 +8,9 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from . import jacobian_words as words
+from .wording import factor
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
@@ -22,15 +25,14 @@ VANISH_PLACES, EXPLODE_PLACES = ((0.5, 0.3), (1.4, 0.3)), ((1.5, 1.65), (1.5, 1.
 
 def describe(explorer: JacobianExplorer) -> str:
     """Say what `draw` shows: the setting, what the bound allows and what was measured."""
-    product, lag = explorer.gamma * explorer.rho, explorer.lag_below_one_percent
-    allows = "forces decay" if product < 1 else "allows growth" if product > 1 else "stays at one"
-    falls = f"stays above 1 % for {explorer.T} steps" if lag is None else f"falls below 1 % at lag {lag}"
+    measured = explorer.measured
+    radius = "which here is the bound too" if words.radius_label(measured) == "the bound too" else "no bound"
     return (
         f"Left: the plane of γ and ρ with the curve γρ = 1 and a point at γ = {explorer.gamma:.2f}, "
-        f"ρ = {explorer.rho:.2f}. Right: norms of Jacobian products against lag on a log scale; "
+        f"ρ = {explorer.rho:.2f}. Right: norms of Jacobian products against lag on a log scale: measured, "
+        f"the bound (γρ)^lag, and (γ·radius)^lag, {radius}; "
         f"the matrix is {explorer.family}, the activation {explorer.activation}. "
-        f"The bound (γρ)^lag with γρ = {product:.2f} {allows}; "
-        f"the measured norm changes by a factor {explorer.decay_rate:.2f} per step and {falls}."
+        f"{words.verdict(measured, explorer.gamma, explorer.activation)} {words.lag_text(measured)}."
     )
 
 
@@ -54,7 +56,7 @@ def _draw_plane(axes: Axes, gamma: float, rho: float) -> None:
     widest, highest = (0.6, 0.25) if gamma * rho < 1 else (1.35, 1.7)
     right, up = (1 if gamma < widest else -1), (1 if rho < highest else -1)
     axes.annotate(
-        f"γρ = {gamma * rho:.2f}",
+        f"γρ = {factor(gamma * rho)}",
         (gamma, rho),
         (8 * right, 8 * up),
         textcoords="offset points",
@@ -79,11 +81,11 @@ def _clearance(place: tuple[float, float], *taken: tuple[float, float]) -> float
 
 
 def _draw_decay(axes: Axes, explorer: JacobianExplorer) -> None:
-    lag = np.arange(explorer.T + 1)
+    lag, radius = np.arange(explorer.T + 1), words.radius_label(explorer.measured)
     curves = (
         (explorer.log_norms, "measured", BLUE, "-", 3),
         (explorer.log_bound, r"bound (γρ)$^{\mathrm{lag}}$", VERMILLION, "--", 2),
-        (explorer.log_radius, r"(γ·radius)$^{\mathrm{lag}}$: not a bound", GREEN, ":", 2.5),
+        (explorer.log_radius, rf"(γ·radius)$^{{\mathrm{{lag}}}}$: {radius}", GREEN, ":", 2.5),
     )
     for values, label, colour, style, width in curves:
         # A product that is zero has the logarithm −∞: drawn as a fall out of the frame.

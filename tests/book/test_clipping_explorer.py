@@ -45,7 +45,7 @@ def number(value: float) -> str:
     """Write a number as the explorer does."""
     if value < 1e-12:
         return "< 10⁻¹²"
-    if value < 1e-4:
+    if value < 1e-4 or value >= 1e6:
         mantissa, exponent = f"{value:.2e}".split("e")
         return f"{mantissa} × 10{str(int(exponent)).translate(str.maketrans('-0123456789', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
     return f"{float(f'{value:.3g}'):g}" if value < 1e3 else f"{float(f'{value:.3g}'):.0f}"

@@ -10,6 +10,7 @@ from explorer_page import choose, slide, write_explorer
 from reader import PHONE, Reader
 
 from rnn_widgets import JacobianExplorer
+from rnn_widgets.wording import factor
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +31,7 @@ def reader(browser: Any, address: str) -> Iterator[Reader]:
 def point(reader: Reader) -> tuple[float, float]:
     """Return γ and ρ as the point tells them to a screen reader."""
     text = str(reader.page.locator(".handle").first.get_attribute("aria-valuetext"))
-    gamma, rho, product = map(float, re.findall(r"\d\.\d\d", text))
+    gamma, rho, product = map(float, re.findall(r"\d(?:\.\d+)?", text))
     assert product == pytest.approx(gamma * rho, abs=0.0051)
     return gamma, rho
 
@@ -43,8 +44,8 @@ def expected(explorer: JacobianExplorer) -> list[str]:
     """What the readout must say, by rnn_core."""
     lag = explorer.lag_below_one_percent
     return [
-        f"{explorer.gamma * explorer.rho:.2f}",
-        f"{explorer.decay_rate:.2f}",
+        factor(explorer.gamma * explorer.rho),
+        factor(explorer.decay_rate),
         f"not by lag {explorer.T}" if lag is None else f"at lag {lag}",
     ]
 

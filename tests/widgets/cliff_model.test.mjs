@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 
 const model = await import(pathToFileURL(join(process.env.RNN_FRONTEND, "cliff_model.js")));
-const { places, cases, surfaces, problem } = JSON.parse(readFileSync(process.env.RNN_VECTORS, "utf8"));
+const { places, cases, surfaces, problem, steepest } = JSON.parse(readFileSync(process.env.RNN_VECTORS, "utf8"));
 
 const TOLERANCE = 1e-10;
 const STEADY = TOLERANCE / 10;
@@ -65,13 +65,21 @@ test("each single update from rnn_core's places", () => {
 });
 
 test("readout", () => {
-  for (const { settings, problem, name, path, largest, leaves, sensitivity, what } of descents) {
+  for (const { settings, problem, name, path, largest, used, shortened, leaves, leaving, sensitivity, what } of descents) {
     if (sensitivity.at(-1) > STEADY) continue;
     const actual = model.measure(settings, problem)[name];
     assertClose(actual.largest, largest, what);
     assertClose(actual.loss, path.at(-1).loss, what);
+    assertClose(actual.used, used, what);
+    assert.equal(actual.shortened, shortened, what);
     assert.equal(actual.leaves, leaves, what);
+    if (leaves === null) assert.equal(actual.leaving, null, what);
+    else assertClose(actual.leaving, leaving, what, TOLERANCE * Math.max(1, leaving));
   }
+});
+
+test("there is a cliff where a gradient on the map is longer than 10", () => {
+  for (const [T, longest] of steepest) assert.equal(model.hasCliff(T), longest > 10, `T = ${T}: ${longest}`);
 });
 
 test("level lines part the map where h_T says", () => {

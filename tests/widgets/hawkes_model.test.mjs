@@ -38,6 +38,8 @@ test("there are enough cases, with every model, with no events, and with too man
   assert.equal(new Set(named.map(({ settings }) => settings.evaluation)).size, 4);
   assert.ok(named.some(({ events }) => events.length === 0));
   assert.ok(named.some(({ ceiling_reached }) => ceiling_reached));
+  assert.ok(named.some(({ truth_rejected }) => truth_rejected));
+  assert.ok(named.some(({ events }) => events.length === 1));
   assert.equal(ceiling, model.CEILING);
 });
 
@@ -89,6 +91,9 @@ test("quantiles, distance and readout", () => {
     assertAllClose(measured.observed, vector.observed, `${what}, observed`);
     if (vector.distance === null) assert.equal(measured.distance, null, what);
     else assertClose(measured.distance, vector.distance, `${what}, distance`);
+    assert.equal(measured.truthRejected, vector.truth_rejected, what);
+    if (vector.evened === null) assert.equal(measured.evened, null, what);
+    else for (const name of ["distance", "spread"]) assertClose(measured.evened[name], vector.evened[name], `${what}, evened, ${name}`);
     if (vector.limit !== null) assertClose(measured.limit, vector.limit, `${what}, limit`);
     assertClose(measured.expectedNumber, vector.expected_number, `${what}, expected number`);
     assertClose(measured.meanRate, vector.mean_rate, `${what}, mean rate`);

@@ -41,13 +41,16 @@ def shaken_descent(explorer, clip, rng):
 def descent(explorer, path, clip, rng):
     """A path, its readout, and how sensitive each of its places is to rounding."""
     shaken = [shaken_descent(explorer, clip, rng) for _ in range(2)]
-    exact = np.array(path)
+    exact, leaves = np.array(path), explorer.leaves_map(path)
     apart = np.max([np.abs(np.array(other) - exact) / np.maximum(1.0, np.abs(exact)) for other in shaken], 0)
     return {
         "clip": clip,
         "path": [dict(zip(("w", "b", "loss", "norm"), map(float, row), strict=True)) for row in exact.T],
         "largest": float(path.grad_norm.max()),
-        "leaves": explorer.leaves_map(path),
+        "used": float(path.grad_norm[:-1].max()),
+        "shortened": 0 if clip is None else sum(norm > clip for norm in path.grad_norm[:-1].tolist()),
+        "leaves": leaves,
+        "leaving": float(path.grad_norm[leaves - 1]) if leaves else None,
         # Of a path so far: once two programs are apart they stay apart.
         "sensitivity": np.maximum.accumulate(apart.max(0)).tolist(),
     }
@@ -92,6 +95,12 @@ def surface(T, rng):
     return {"T": T, "w": w.tolist(), "b": b.tolist(), "h": h.tolist()}
 
 
+def steepest(T):
+    """The longest gradient on the map, as far as a grid finds it: for large T the cliff is thinner."""
+    w, b = np.linspace(*W_RANGE, 151), np.linspace(*B_RANGE, 1251)
+    return float(np.hypot(*cliff.cliff_gradient(w[:, None], b, T)).max())
+
+
 def make_vectors(seed):
     rng = np.random.default_rng(seed)
     explorers = (
@@ -109,4 +118,5 @@ def make_vectors(seed):
         ],
         "surfaces": [surface(T, rng) for T in (1, 7, 50, 100)],
         "problem": ClippingExplorer().problem,
+        "steepest": [[T, steepest(T)] for T in (*range(1, 13), 20, 50, 100)],
     }

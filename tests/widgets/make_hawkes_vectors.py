@@ -6,7 +6,7 @@ from rnn_core import point_process
 from rnn_widgets import HawkesExplorer
 from rnn_widgets.hawkes_draws import CEILING, proposals
 from rnn_widgets.hawkes_explorer import EVALUATIONS
-from rnn_widgets.hawkes_figure import ks_limit
+from rnn_widgets.hawkes_words import ks_limit
 
 RANDOM_CASES = 112
 DRAWS = 6
@@ -53,11 +53,28 @@ def case(explorer, rng):
         "observed": observed.tolist(),
         "distance": explorer.ks_distance,
         "limit": ks_limit(len(times)) if len(times) else None,
+        **of_the_gaps(explorer, times),
         "expected_number": explorer.expected_number,
         "mean_rate": explorer.mean_rate,
         # λ is highest just after an event, or has never left μ.
         "peak": float(np.max(after, initial=explorer.mu)),
         "ceiling_reached": explorer.ceiling_reached,
+    }
+
+
+def of_the_gaps(explorer, times):
+    """Whether the process itself is rejected, and what remains of the model's gaps once their mean is 1."""
+    if not len(times):
+        return {"truth_rejected": False, "evened": None}
+    gaps = explorer.rescaled_gaps
+    even = gaps * (len(gaps) / gaps.sum())
+    truth = point_process.kolmogorov_smirnov(point_process.rescale(explorer.process, times))
+    return {
+        "truth_rejected": truth.statistic > ks_limit(len(times)),
+        "evened": {
+            "distance": point_process.kolmogorov_smirnov(even).statistic,
+            "spread": float(np.sqrt(np.mean((even - 1.0) ** 2))),
+        },
     }
 
 
@@ -82,6 +99,11 @@ def edges(make):
         yield make(evaluation=evaluation, beta=1.0)
         quiet = (make(evaluation=evaluation, mu=0.05, end=10.0, draw=draw) for draw in range(DRAWS))
         yield next(explorer for explorer in quiet if not len(explorer.times))
+    quiet = (make(mu=0.05 * mu, end=10.0, draw=draw) for mu in range(1, 9) for draw in range(DRAWS))
+    yield next(explorer for explorer in quiet if len(explorer.times) == 1)
+    unlucky = (make(mu=0.1 * mu, draw=draw) for mu in range(1, 11) for draw in range(DRAWS))
+    found = next(explorer for explorer in unlucky if of_the_gaps(explorer, explorer.times)["truth_rejected"])
+    yield make(**found.settings | {"evaluation": "poisson"})
     busy = (make(mu=1.0, alpha=0.95, beta=3.0, draw=draw) for draw in range(DRAWS))
     yield next(explorer for explorer in busy if explorer.ceiling_reached)
 

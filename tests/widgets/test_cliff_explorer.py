@@ -72,4 +72,13 @@ def test_figure_shows_the_present_state():
         np.testing.assert_array_equal(paths[label].get_xydata(), np.transpose([path.w, path.b]))
         np.testing.assert_array_equal(lengths[label].get_ydata(), path.grad_norm)
     assert "b = -2.57" in explorer.alt_text
-    assert f"ends at a loss of {explorer.with_clipping.loss[-1]:.2g}" in explorer.alt_text
+    assert f"on a log scale: at most {explorer.without_clipping.grad_norm.max():.3g}" in explorer.alt_text
+
+
+def test_the_picture_in_words_has_a_cliff_where_there_is_one():
+    w, b = np.linspace(3, 6, 151), np.linspace(-3.5, -1, 1251)
+    for T in (*range(1, 13), 20, 50, 100):
+        longest = np.hypot(*cliff.cliff_gradient(w[:, None], b, T)).max()
+        words = ClippingExplorer(T=T, updates=1).alt_text
+        assert ("ends in a cliff, with gradients longer than 10" in words) == (longest > 10), (T, longest)
+        assert ("without a cliff, since no gradient on the map is longer than 10" in words) == (longest <= 10)

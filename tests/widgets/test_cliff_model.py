@@ -38,11 +38,18 @@ MUTANTS = {
     "one update too few": ("i <= updates", "i < updates"),
     "last time on the map": ("path.findIndex(({ w, b }) =>", "path.findLastIndex(({ w, b }) =>"),
     "map's height ignored": (" || !inside(b, b_range)", ""),
-    "largest of the start": ("Math.max(...path.map(({ norm }) => norm))", "path[0].norm"),
-    "both descents clipped": (
-        "descend(settings, Infinity, problem)",
-        "descend(settings, settings.clip, problem)",
+    "largest of the start": ("largest: Math.max(...norms)", "largest: norms[0]"),
+    "both descents clipped": ("without: walk(Infinity)", "without: walk(settings.clip)"),
+    "the gradient at the last place counted as used": ("norms.slice(0, -1)", "norms"),
+    "used ones for all": ("largest: Math.max(...norms)", "largest: Math.max(...used)"),
+    "shortened, where they are as long": ("norm > clip).length", "norm >= 0.5 * clip).length"),
+    "shortened in the other descent": (
+        "problem, clip);\n  return { without",
+        "problem, settings.clip);\n  return { without",
     ),
+    "the gradient after the map was left": ("norms[leaves - 1]", "norms[leaves]"),
+    "a cliff too soon": ("T >= 9", "T >= 8"),
+    "a cliff too late": ("T >= 9", "T >= 10"),
     "levels off the map at the wrong edge": (
         "level < value(bottom) ? bottom : top",
         "level < value(bottom) ? top : bottom",

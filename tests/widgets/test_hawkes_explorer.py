@@ -13,7 +13,7 @@ from rnn_core.point_process import Hawkes
 from rnn_widgets import HawkesExplorer
 from rnn_widgets.hawkes_draws import CEILING, LONGEST, proposals, random_draw, thinned
 from rnn_widgets.hawkes_explorer import EVALUATIONS
-from rnn_widgets.hawkes_figure import ks_limit
+from rnn_widgets.hawkes_words import ks_limit
 
 GENERIC = {"mu": 0.62, "alpha": 0.57, "beta": 1.3, "end": 41.5, "draw": 1}
 
@@ -131,7 +131,7 @@ def test_log_likelihood_and_rescaled_gaps_written_out():
     assert explorer.ks_distance == pytest.approx(distance, rel=1e-11)
 
 
-@pytest.mark.parametrize("n", [8, 30, 97, 140, 400, 2000])
+@pytest.mark.parametrize("n", [1, 2, 3, 8, 30, 97, 140, 400, 2000])
 def test_limit_is_that_of_the_five_percent_test(n):
     limit = ks_limit(n)
     # Values whose distribution function lies the limit below the steps, as far as it can.
@@ -211,6 +211,19 @@ def test_figure_shows_the_present_state():
     np.testing.assert_allclose(points, point_process.exponential_qq(explorer.rescaled_gaps))
     for words in ("α = 0.71", f"{len(times)} events", f"{explorer.ks_distance:.3f}", "β halved"):
         assert words in explorer.alt_text
+
+
+def test_the_picture_in_words_has_jumps_where_the_intensity_has_them():
+    for alpha in (0.0, 0.01, 0.5):
+        for mu in (0.05, 0.6):
+            for draw in range(3):
+                explorer = generic(alpha=alpha, mu=mu, end=12.0, draw=draw)
+                times = explorer.times
+                at = np.sort(np.concatenate([times, np.nextafter(times, np.inf), np.linspace(0.0, 12.0, 50)]))
+                values = point_process.intensity(explorer.process, times, at)
+                constant = np.ptp(values) == 0.0
+                assert ("which stays at μ" in explorer.alt_text) == constant
+                assert ("which jumps at each event and decays" in explorer.alt_text) == (not constant)
 
 
 def test_data_are_small():

@@ -44,6 +44,13 @@ MUTANTS = {
     "quantiles shifted": ("(i + 0.5) / n", "i / n"),
     "distance on one side": ("below - i / n", "0"),
     "distance on the other side": ("(i + 1) / n - below", "0"),
+    "limit of one gap as of many": ("if (n === 1) return 0.975;", ""),
+    "the model rejected in place of the truth": (
+        "ksDistance(quantiles(truth.rescaled)",
+        "ksDistance(quantiles(model.rescaled)",
+    ),
+    "mean not brought to 1": ("value / mean", "value"),
+    "spread about 0": ("(value - 1) ** 2", "value ** 2"),
     "limit at 10 %": ("1.358", "1.224"),
     "expected number as if it had always run": (
         " + ((meanRate - mu) * Math.expm1(-speed * end)) / speed",

@@ -81,6 +81,22 @@ def test_the_state_alone_is_enough_to_draw(family, tmp_path):
     assert measured["radius"] == pytest.approx(explorer.gamma * explorer.spectral_radius, rel=1e-12)
 
 
+def test_the_radius_is_called_a_bound_where_it_is_one():
+    for family, strength, named in (
+        ("orthogonal", 0.0, "the bound too"),
+        ("symmetric", 0.0, "the bound too"),
+        ("gaussian", 0.0, "not a bound"),
+        ("nonnormal", 0.0, "the bound too"),
+        ("nonnormal", 0.5, "not a bound"),
+    ):
+        explorer = generic(family=family, strength=strength)
+        bounds = np.linalg.norm(explorer.W_hh, 2) <= explorer.spectral_radius * (1 + 1e-9)
+        assert bounds == (named == "the bound too")
+        labels = [line.get_label() for line in explorer.figure().axes[1].lines]
+        assert any(label.endswith(named) for label in labels)
+        assert ("which here is the bound too" in explorer.alt_text) == bounds
+
+
 def test_figure_shows_the_present_state():
     explorer = generic()
     explorer.rho = 0.77
@@ -90,6 +106,9 @@ def test_figure_shows_the_present_state():
     point = plane.lines[-1]
     assert (point.get_xdata()[0], point.get_ydata()[0]) == (1.17, 0.77)
     assert "γρ = 0.90" in explorer.alt_text
-    assert f"factor {explorer.decay_rate:.2f} per step" in explorer.alt_text
+    assert "γρ = 0.90 < 1: the influence must vanish in the end." in explorer.alt_text
+    explorer.rho, explorer.gamma = 0.95, 1.05
+    assert "γρ = 0.9975 < 1" in explorer.alt_text
+    assert "γρ = 0.9975" in {text.get_text() for text in explorer.figure().axes[0].texts}
     explorer.gamma = 0.0  # a zero product has log-norm −inf
     explorer.figure().canvas.draw()

@@ -3,7 +3,7 @@ import { axisBottom, axisLeft } from "d3-axis";
 import { scaleLinear } from "d3-scale";
 import { create } from "d3-selection";
 import { area, line } from "d3-shape";
-import { levelLines } from "./cliff_model.js";
+import { hasCliff, levelLines } from "./cliff_model.js";
 import { insidePart, route } from "./cliff_route.js";
 import { appendHandle, draggable } from "./drag.js";
 
@@ -11,9 +11,8 @@ const COLUMNS = 30; // level lines are straight between the columns
 const LOWER = [0.44, 0.38, 0.32, 0.26, 0.2, 0.14, 0.09, 0.06, 0.03, 0.01, 0.002]; // losses where h_T < target
 const UPPER = [0.002, 0.01, 0.03, 0.06]; // and where h_T > target
 const NAMED = [...LOWER.map((loss) => [0.2, 0.32, 0.44].includes(loss)), true, ...UPPER.map((loss) => loss >= 0.03)];
-const [CLIFF_AT, FOOT, BROW] = [5.2, LOWER.indexOf(0.26), LOWER.indexOf(0.03)]; // the w and the lines of its name
-const STEEP = 0.08; // there is a cliff where these lines lie as near together as this
-const MARGIN = { top: 10, right: 12, bottom: 40, left: 48 };
+const [CLIFF_AT, FOOT] = [5.2, LOWER.indexOf(0.26)]; // the w and the line of its name
+const MARGIN = { top: 10, right: 12, bottom: 40, left: 56 };
 const [SMALL_STEP, LARGE_STEP] = [0.01, 0.1];
 
 /** `onMove({w, b})` is called for each movement of the start. */
@@ -81,7 +80,7 @@ export function createMap({ problem, onMove, signal }) {
     xAxis.attr("transform", `translate(0,${height})`).call(axisBottom(x).ticks(6).tickSizeOuter(0));
     yAxis.call(axisLeft(y).ticks(5).tickSizeOuter(0));
     xTitle.attr("x", width / 2).attr("y", height + 36);
-    yTitle.attr("transform", `translate(-36,${height / 2}) rotate(-90)`);
+    yTitle.attr("transform", `translate(-44,${height / 2}) rotate(-90)`);
     drawSurface();
     if (last) draw(last.measured, last.settings);
   }
@@ -94,8 +93,8 @@ export function createMap({ problem, onMove, signal }) {
     valley.attr("d", curve(lines.b[LOWER.length]));
     numbers.forEach((text, i) => text && placeNumber(text, lines.b[i], i - LOWER.length));
     const at = columns.findIndex((w) => w >= CLIFF_AT);
-    const [low, high] = [FOOT, BROW].map((i) => lines.b[i][at]);
-    const named = high - low < STEEP && low > b_range[0];
+    const low = lines.b[FOOT][at];
+    const named = hasCliff(lines.T) && low > b_range[0];
     const slope = y(lines.b[FOOT][at + 1]) - y(low);
     const turn = (Math.atan2(slope, x(columns[at + 1]) - x(columns[at])) * 180) / Math.PI;
     cliff.attr("display", named ? null : "none");

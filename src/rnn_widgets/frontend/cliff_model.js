@@ -56,25 +56,35 @@ export function descend({ w, b, learning_rate, updates, T }, clip, problem) {
   return path;
 }
 
-/** What the readout says of a path; `leaves` is the first update after which it is off the map, or null. */
-export function describe(path, { w_range, b_range }) {
+/**
+ * What is said of a path. `leaves` is the first update after which it is off the map, or null, and `leaving` the
+ * length of the gradient that led there. The gradient at the last place is used for no update: `largest` is the
+ * longest of all, `used` the longest of those that are, and `shortened` counts how many of these are clipped.
+ */
+export function describe(path, { w_range, b_range }, clip) {
   const inside = (value, [least, greatest]) => value >= least && value <= greatest;
   const leaves = path.findIndex(({ w, b }) => !inside(w, w_range) || !inside(b, b_range));
+  const norms = path.map(({ norm }) => norm);
+  const used = norms.slice(0, -1);
   return {
     path,
-    largest: Math.max(...path.map(({ norm }) => norm)),
+    largest: Math.max(...norms),
+    used: Math.max(...used),
+    shortened: used.filter((norm) => norm > clip).length,
     loss: path.at(-1).loss,
     leaves: leaves < 0 ? null : leaves,
+    leaving: leaves > 0 ? norms[leaves - 1] : null,
   };
 }
 
 /** Everything that the figure shows for one choice of settings. */
 export function measure(settings, problem) {
-  return {
-    without: describe(descend(settings, Infinity, problem), problem),
-    clipped: describe(descend(settings, settings.clip, problem), problem),
-  };
+  const walk = (clip) => describe(descend(settings, clip, problem), problem, clip);
+  return { without: walk(Infinity), clipped: walk(settings.clip) };
 }
+
+/** Whether the map has a cliff: from so many steps on, some gradient on it is longer than 10. */
+export const hasCliff = (T) => T >= 9;
 
 /**
  * The lines on which h_T takes each of the levels, in increasing order: [level][i] is the b at ws[i].

@@ -1,6 +1,7 @@
 // HawkesExplorer in the browser: an anywidget front-end module.
 import { select } from "d3-selection";
 import { choice, slider } from "./dom.js";
+import { apart, counted } from "./format.js";
 import { measure } from "./hawkes_model.js";
 import { ALPHA, BETA, createPlane } from "./hawkes_plane.js";
 import { createQQ } from "./hawkes_qq.js";
@@ -13,7 +14,7 @@ import { addNote, createView, GAP } from "./view.js";
 const SETTINGS = ["mu", "alpha", "beta", "end", "evaluation", "draw"];
 const MODELS = {
   true: "the true process",
-  poisson: "Poisson, same mean rate",
+  poisson: "Poisson, rate μ/(1 − α)",
   half_beta: "Hawkes with β halved",
   no_beta: "kernel α e^(−βt): β forgotten",
 };
@@ -79,8 +80,8 @@ function render({ model, el }) {
     says.text(words).attr("data-fit", rejected(measured) ? "bad" : "good");
     readout(measured, now).forEach((text, i) => numbers[i].text(text));
     const { events, limit, distance } = measured;
-    select(timeline.node).attr("aria-label", `${events.length} events up to ${now.end}: intensity, hidden state, count and compensator against time. ${words}`);
-    select(qq.node).attr("aria-label", `QQ plot. ${distance === null ? "No points" : `Largest distance ${distance.toFixed(3)}, limit ${limit.toFixed(3)}`}.`);
+    select(timeline.node).attr("aria-label", `${counted(events.length, "event")} up to ${now.end}: intensity, hidden state, count and compensator against time. ${words}`);
+    select(qq.node).attr("aria-label", `QQ plot. ${distance === null ? "No points" : `Largest distance ${apart(distance, limit, 3).join(", limit ")}`}.`);
   }
 
   function layout(width, wide) {

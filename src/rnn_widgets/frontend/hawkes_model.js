@@ -94,9 +94,25 @@ export function ksDistance(observed) {
   return distance;
 }
 
-/** The distance that unit exponentials exceed in 5 % of all samples of size n (Stephens 1970). */
+/** The distance that unit exponentials exceed in 5 % of all samples of size n (Stephens 1970; exact for n = 1). */
 export function ksLimit(n) {
+  if (n === 1) return 0.975;
   return 1.358 / (Math.sqrt(n) + 0.12 + 0.11 / Math.sqrt(n));
+}
+
+/** Whether a distance is beyond that limit; null never is. */
+export const isBeyond = (distance, n) => distance !== null && distance > ksLimit(n);
+
+/**
+ * The gaps with their mean brought to 1, as a Poisson process of whatever rate sees them: their distance, and their
+ * standard deviation, which is 1 for unit exponentials. Null if there are none.
+ */
+export function evened(observed) {
+  const n = observed.length;
+  if (!n) return null;
+  const mean = observed.reduce((sum, value) => sum + value, 0) / n;
+  const scaled = observed.map((value) => value / mean);
+  return { distance: ksDistance(scaled), spread: Math.sqrt(scaled.reduce((sum, value) => sum + (value - 1) ** 2, 0) / n) };
 }
 
 /** The mean number of events in (0, end]: the mean of λ grows from μ to μ/(1 − α) at the rate β(1 − α). */
@@ -126,6 +142,8 @@ export function measure(draws, settings) {
     observed,
     distance: ksDistance(observed),
     limit: ksLimit(events.length),
+    truthRejected: isBeyond(ksDistance(quantiles(truth.rescaled).observed), events.length),
+    evened: evened(observed),
     expectedNumber: expectedNumber(process, end),
     meanRate: mu / (1 - alpha),
     fading: 1 / (beta * (1 - alpha)), // time constant with which the mean of λ comes to rest

@@ -31,7 +31,7 @@ export function createPlane({ onMove, signal }) {
   const yAxis = frame.append("g").attr("class", "axis").attr("aria-hidden", "true");
   const guides = frame.append("path").attr("class", "guides");
   const regions = [
-    { text: "nearly Poisson", places: [[0.26, 2.8], [0.26, 2.05], [0.26, 1.2]] },
+    { text: "Poisson at α = 0", places: [[0.26, 2.8], [0.26, 2.05], [0.26, 1.2]] },
     { text: "bursts", places: [[0.8, 2.8], [0.8, 2.05], [0.8, 1.2]] },
     { text: "long swells", places: [[0.72, 0.25], [0.72, 1], [0.72, 1.4]] },
   ].map(({ text, places }) => ({ label: frame.append("text").attr("class", "region-label halo small").text(text), places }));

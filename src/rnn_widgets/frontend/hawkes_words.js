@@ -1,4 +1,6 @@
 // What the Hawkes explorer says in words about a measurement (see measure() in hawkes_model.js).
+// rnn_widgets/hawkes_words.py says the same in Python.
+import { apart, counted as count, isOne } from "./format.js";
 import { CEILING } from "./hawkes_model.js";
 
 /** What the numbers of the readout are called, and which of them need more room. */
@@ -24,7 +26,7 @@ export function readout({ events, expectedNumber, meanRate, fading, model, dista
     meanRate.toFixed(2),
     fading.toFixed(2),
     `${events.length} (${expectedNumber.toFixed(1)})`,
-    distance === null ? "no events" : `${distance.toFixed(3)} (${limit.toFixed(3)})`,
+    distance === null ? "no events" : `${apart(distance, limit, 3).join(" (")})`,
     `${signed(model.logLikelihood)} = ${signed(model.sumLog)} − ${signed(model.atEnd)}`,
   ];
 }
@@ -32,50 +34,72 @@ export function readout({ events, expectedNumber, meanRate, fading, model, dista
 /** Whether the rescaled gaps are told apart from unit exponentials at the 5 % level. */
 export const rejected = ({ distance, limit }) => distance !== null && distance > limit;
 
+/** A distance and the limit, told apart. */
+function beside(distance, limit) {
+  const [value, most] = apart(distance, limit, 3);
+  return `distance ${value}, limit ${most}`;
+}
+
 /** A few sentences that interpret the figure. */
 export function verdict(measured, settings) {
   const { distance, limit, events, ceilingReached } = measured;
-  if (!events.length) return "No events in the window: nothing to test.";
-  const numbers = `distance ${distance.toFixed(3)}, limit ${limit.toFixed(3)}.`;
-  const note = ceilingReached ? ` λ rose above ${CEILING}, where no proposals are carried: events are missing there.` : "";
-  return `${judgement(measured, settings, numbers)}${note}`;
-}
-
-function judgement(measured, settings, numbers) {
-  const beyond = rejected(measured);
+  if (!events.length) return "No events in the window: no gaps to test.";
+  const numbers = `${beside(distance, limit)}.`;
+  if (ceilingReached) {
+    return `λ rose above ${CEILING}, where no proposals are carried: events may be missing there, and no model here is quite the one that made these. The ${numbers}`;
+  }
   const same = whyTrue(settings);
   if (same !== null) {
-    if (beyond) return `${same} is rejected, by chance: that happens to one draw in twenty. The ${numbers}`;
-    return `${same}, on its own clock Λ, is a Poisson process of rate 1: the points keep near the line, ${numbers}`;
+    if (!rejected(measured)) return `${same} is, on its own clock Λ, a Poisson process of rate 1. Its gaps pass the test: ${numbers}`;
+    return `${same} is rejected although it is true: at the 5 % level a test does that to some samples. The ${numbers}`;
   }
-  const found = beyond ? "and the gaps give it away" : "but these gaps do not give it away";
-  return `${fault(settings)}, ${found}: ${numbers} ${comparison(measured)}`;
+  return `${fault(measured, settings)} ${finding(measured, settings, numbers)} ${comparison(measured)}`;
 }
 
 /** The name of the model if it is the true process, else null. */
 function whyTrue({ evaluation, alpha, beta }) {
   if (evaluation === "true") return "The true process";
-  if (alpha === 0) return "The model, which for α = 0 is the true process";
-  if (evaluation === "no_beta" && Math.abs(beta - 1) < 1e-9) return "The model, which for β = 1 is the true process";
+  if (alpha === 0) return "The model, for α = 0 the true process,";
+  if (evaluation === "no_beta" && isOne(beta)) return "The model, for β = 1 the true process,";
   return null;
 }
 
-/** What is wrong with the model. */
-function fault({ evaluation, beta }) {
-  if (evaluation === "poisson") return "A Poisson process of the same mean rate knows of no clusters";
-  if (evaluation === "half_beta") return "With β halved an event is remembered for too long";
-  return `Without its factor β the kernel integrates to α/β, too ${beta > 1 ? "little" : "much"}`;
+/** What is wrong with the model, whether or not the gaps show it. */
+function fault({ events, model }, { evaluation, beta }) {
+  if (evaluation === "half_beta") return "With β halved an event is remembered for twice as long.";
+  if (evaluation === "no_beta") return `Without its factor β the kernel integrates to α/β, too ${beta > 1 ? "little" : "much"}.`;
+  return `A Poisson process of this rate knows of no clusters; it expects ${model.atEnd.toFixed(1)} events here, and ${events.length} came.`;
 }
 
-/** How far the model's log-likelihood lies from that of the truth. */
+/** What the test finds. Of a Poisson process it is said whether its level alone is at fault. */
+function finding(measured, { evaluation }, numbers) {
+  if (!rejected(measured)) return `These gaps do not give it away: ${numbers}`;
+  const found = measured.truthRejected ? `The gaps reject it, and the true process too: ${numbers}` : `The gaps give it away: ${numbers}`;
+  return evaluation === "poisson" ? `${found} ${levelOrClusters(measured)}` : found;
+}
+
+/** Why the gaps reject a Poisson process: with the right rate they would pass, or not even then. */
+function levelOrClusters({ evened: { distance, spread }, limit, events, model: { atEnd } }) {
+  const shown = `distance ${apart(distance, limit, 3)[0]}`;
+  if (distance <= limit) {
+    const levelIsOff = Math.abs(events.length - atEnd) > 1.96 * Math.sqrt(atEnd);
+    return `${levelIsOff ? "It is the level that does: brought" : "Brought"} to mean 1 they would pass (${shown}).`;
+  }
+  const unequal = Number(spread.toFixed(2)) > 1 ? `, too unequal (standard deviation ${spread.toFixed(2)})` : "";
+  return `Brought to mean 1 they would still fail (${shown})${unequal}.`;
+}
+
+/** How far the model's log-likelihood lies from that of the process that made the events. */
 function comparison({ model, truth }) {
   const lost = truth.logLikelihood - model.logLikelihood;
-  return `Its log-likelihood is ${signed(Math.abs(lost))} nats ${lost >= 0 ? "below" : "above"} the truth’s.`;
+  const shown = signed(Math.abs(lost));
+  if (shown === "0.0") return "Its log-likelihood is the truth’s, to one decimal.";
+  return `Its log-likelihood is ${shown} nats ${lost > 0 ? "below" : "above"} the truth’s.`;
 }
 
 /** The readout as plain text, for the live region. */
 export function summary(measured, settings) {
   const { events, expectedNumber, model } = measured;
-  const counted = `${events.length} events, ${expectedNumber.toFixed(1)} expected.`;
+  const counted = `${count(events.length, "event")}, ${expectedNumber.toFixed(1)} expected.`;
   return `${counted} ${verdict(measured, settings)} Log-likelihood ${signed(model.logLikelihood)} nats.`;
 }

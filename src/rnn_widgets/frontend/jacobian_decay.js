@@ -5,6 +5,7 @@ import { create } from "d3-selection";
 import { line } from "d3-shape";
 import { superscript } from "./format.js";
 import { FALLEN, logPower } from "./jacobian_model.js";
+import { radiusLabel } from "./jacobian_words.js";
 
 // The axis stays where it is while the point moves, so that it is the curves that move. In decades.
 const TOP = 4;
@@ -16,7 +17,7 @@ const LINE_HEIGHT = 16;
 const CURVES = [
   { name: "measured", label: ["measured"] },
   { name: "bound", label: ["bound (γρ)ˡᵃᵍ"] },
-  { name: "radius", label: ["γ·radius:", "not a bound"] },
+  { name: "radius", label: ["γ·radius:", ""] }, // see radiusLabel()
 ];
 
 export function createDecay() {
@@ -43,7 +44,7 @@ export function createDecay() {
     group.append("path").attr("class", `curve ${name}`).attr("d", "M4,0H22");
     const text = group.append("text").attr("class", "halo").attr("dy", "0.32em");
     label.forEach((row, i) => text.append("tspan").attr("x", 26).attr("dy", i ? LINE_HEIGHT : null).text(row));
-    return { group, rows: label.length };
+    return { group, text, rows: label.length };
   });
 
   function layout(width, measured) {
@@ -72,6 +73,7 @@ export function createDecay() {
     ];
     const path = line((_, lag) => x(lag), (value) => value);
     heights.forEach((values, i) => curves[i].attr("d", path(values)));
+    labels[2].text.select("tspan:last-child").text(radiusLabel(measured));
     placeLabels(heights.map((values) => values.at(-1)));
     const shown = lagBelow !== null && heights[0][lagBelow] <= HEIGHT;
     crossing.attr("display", shown ? null : "none");

@@ -1,6 +1,7 @@
 // JacobianExplorer in the browser: an anywidget front-end module.
 import { select } from "d3-selection";
 import { choice, slider } from "./dom.js";
+import { factor } from "./format.js";
 import { createDecay } from "./jacobian_decay.js";
 import { measure } from "./jacobian_model.js";
 import { createPlane } from "./jacobian_plane.js";
@@ -68,8 +69,8 @@ function render({ model, el }) {
     select(sliders.strength.node).attr("hidden", now.family === "nonnormal" ? null : "");
     const words = verdict(measured, now);
     says.text(words).attr("data-allowed", allowed(measured.bound));
-    product.text(measured.bound.toFixed(2));
-    rate.text(measured.rate.toFixed(2));
+    product.text(factor(measured.bound));
+    rate.text(factor(measured.rate));
     lag.text(measured.lagBelow === null ? `not by lag ${measured.T}` : `at lag ${measured.lagBelow}`);
     select(decay.node).attr("aria-label", `Log scale against lag: measured norm, bound and spectral radius. ${words} ${lagText(measured)}.`);
   }

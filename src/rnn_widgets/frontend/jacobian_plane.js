@@ -5,6 +5,7 @@ import { scaleLinear } from "d3-scale";
 import { create } from "d3-selection";
 import { line } from "d3-shape";
 import { appendHandle, draggable } from "./drag.js";
+import { factor } from "./format.js";
 
 const MAX = 2;
 const SMALL_STEP = 0.01;
@@ -74,13 +75,13 @@ export function createPlane({ onMove, signal }) {
     }
     const left = gamma > MAX * 0.62;
     product
-      .text(`γρ = ${value.toFixed(2)}`)
+      .text(`γρ = ${factor(value)}`)
       .attr("text-anchor", left ? "end" : "start")
       .attr("x", px + (left ? -16 : 16))
       .attr("y", py + (rho > MAX * 0.9 ? 24 : -12));
     handle
-      .attr("aria-valuenow", value.toFixed(2))
-      .attr("aria-valuetext", `γ ${gamma.toFixed(2)}, ρ ${rho.toFixed(2)}, product ${value.toFixed(2)}`);
+      .attr("aria-valuenow", value.toFixed(4))
+      .attr("aria-valuetext", `γ ${gamma.toFixed(2)}, ρ ${rho.toFixed(2)}, product ${factor(value)}`);
   }
 
   draggable({

@@ -3,7 +3,7 @@ import { fromLog } from "./format.js";
 import { logPower } from "./jacobian_model.js";
 import { some } from "./table.js";
 
-export const caption = "Norm of the product of Jacobians against lag. (γ·radius)ˡᵃᵍ is not a bound.";
+export const caption = "Norm of the product of Jacobians against lag. (γ·radius)ˡᵃᵍ is a bound only where the radius equals ρ.";
 export const columns = ["lag", "measured", "bound (γρ)ˡᵃᵍ", "(γ·radius)ˡᵃᵍ"];
 
 export const rowsOf = ({ T, logNorms, bound, radius }) =>
