@@ -43,7 +43,7 @@ function render({ model, el }) {
   // --- what it says
   const says = rightPanel.append("p").attr("class", "verdict");
   const list = rightPanel.append("dl"); // the theme styles a dl that has a class
-  const [product, rate, lag] = ["bound per step, γρ", "measured per step", "falls below 1 %"].map((name) => {
+  const [product, rate, lag] = ["bound per step, γρ", "measured per step", "first below 1 %"].map((name) => {
     const item = list.append("div");
     item.append("dt").text(name);
     return item.append("dd");

@@ -1,0 +1,44 @@
+"""Titles of the explorers' axes stand clear of the numbers beside them."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from explorer_page import write_explorer
+from reader import DESKTOP, PHONE, Reader
+
+from rnn_widgets import ClippingExplorer, HawkesExplorer, JacobianExplorer
+from rnn_widgets.explorer import Explorer
+
+pytestmark = pytest.mark.browser
+
+# Pairs of a title and a number whose boxes meet. A box is as high as a line, so only the part with ink counts.
+MEETING = """() => {
+  const ink = (text) => {
+    const { left, right, top, bottom } = text.getBoundingClientRect();
+    return { left: left + 1, right: right - 1, top: top + 1, bottom: bottom - 1 };
+  };
+  const meets = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const found = [];
+  for (const svg of document.querySelectorAll(".rnn-explorer .panel > svg")) {
+    const numbers = [...svg.querySelectorAll(".axis .tick text")].filter((text) => text.textContent);
+    for (const title of svg.querySelectorAll(".axis-title")) {
+      for (const number of numbers) {
+        if (meets(ink(title), ink(number))) found.push(`${title.textContent} over ${number.textContent}`);
+      }
+    }
+    if (svg.querySelectorAll(".axis-title").length && !numbers.length) found.push("no numbers");
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("explorer", [JacobianExplorer, ClippingExplorer, HawkesExplorer])
+def test_titles_of_axes_stand_clear_of_the_numbers(
+    browser: Any, tmp_path: Path, explorer: type[Explorer], viewport: dict[str, int]
+) -> None:
+    with Reader(browser, viewport) as reader:
+        reader.open(write_explorer(tmp_path, explorer()))
+        assert reader.page.locator(".axis-title").count() >= 2
+        assert reader.page.evaluate(MEETING) == []
