@@ -12,7 +12,7 @@ from rnn_widgets.explorer import Explorer
 
 pytestmark = pytest.mark.browser
 
-# Pairs of a title and a number whose boxes meet. A box is as high as a line, so only the part with ink counts.
+# Pairs of a title and a number whose boxes meet. A box is as high as a line: its outermost pixel is empty.
 MEETING = """() => {
   const ink = (text) => {
     const { left, right, top, bottom } = text.getBoundingClientRect();
