@@ -100,7 +100,7 @@ def test_initial_settings_are_kept(kind):
 
 def test_missing_bundle_says_what_to_do(kind, monkeypatch, tmp_path):
     monkeypatch.setattr(bundle, "STATIC", tmp_path)
-    with pytest.raises(FileNotFoundError, match="run `make widgets`"):
+    with pytest.raises(FileNotFoundError, match="In a clone `make widgets` builds"):
         kind()
 
 
