@@ -1,4 +1,4 @@
-"""The agreement grammar, as in chapter 8 but from twenty starts: how long the loss rests, and where it ends.
+"""The agreement grammar, as in chapter 8 but with twenty seeds, each a start and its batches: how long the loss rests, and where it ends.
 
     python experiments/agreement.py
 
