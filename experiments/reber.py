@@ -4,7 +4,7 @@
 
 After each symbol of a string the next one is to be predicted. A network has solved the grammar if in 1 000
 fresh strings no illegal symbol ever has an output as large as a legal one (`reber_errors`); it is tried every
-500 strings, and has seen 30 000 at most, in batches of 10. Models:
+500 strings, and has seen 30 000 at most, in batches of 10: a first passage with up to 60 looks. Models:
 
 - `Elman 1990`: a plain tanh network of 15 units whose gradient is cut after every step, as Elman trained it;
 - `Elman`: the same network with full backpropagation through time;
