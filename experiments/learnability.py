@@ -3,27 +3,30 @@
     python experiments/learnability.py
 
 Tasks: temporal order (solved: fewer than 1 % of the classes wrong) and adding (solved: mean squared error
-below 0.01, where the constant answer has 1/6). Models, each with 20 units, in pairs that differ in one respect:
+below 0.01, where the constant answer has 1/6). Models, each with 20 units, in pairs that differ in one
+respect:
 
 - `tanh`: orthogonal W_hh with ρ = 0.95, W_hx Gaussian with variance 1/n;
 - `IRNN`: ReLU with W_hh = I to begin with, the rest as for tanh (Le, Jaitly and Hinton 2015 start all
   weights but W_hh with standard deviation 0.001);
 - `tanh small inputs`, `IRNN small inputs`: the same with W_hx multiplied by 0.1;
 - `LSTM bias 1`, `LSTM bias 3`: the forget bias to begin with;
-- `GRU bias 0`, `GRU bias 3`: the bias of the update gate, which keeps; reset gate after the recurrent product.
+- `GRU bias 0`, `GRU bias 3`: the bias of the update gate, which keeps, to begin with; the reset gate acts
+  after the recurrent product.
 
-Each is trained twice: with its gradients as they are, and with the global norm clipped at 1. Rates are the same
-for all: Adam with 0.001, SGD with 0.1 and with 0.03. A model that does badly at all of them may do better at
-another. Every run of a seed sees the same training sequences, batches of 20 new ones, and has the same budget of
-4000 updates. There are 20 seeds, and 5 for temporal order over 20 steps.
+Each is trained twice: with its gradients as they are, and with the global norm clipped at 1. Rates are the
+same for all: Adam with 0.001, SGD with 0.1 and with 0.03. A model that does badly at all of them may do
+better at another. Every run of a seed sees the same training sequences, batches of 20 new ones, and has the
+same budget of 4000 updates. There are 20 seeds, and 5 for temporal order over 20 steps.
 
-Every 250 updates a model is tried on 500 other sequences, and after the last one; if that looks solved, 5000
-others decide, and it stops. So *solved* is a first passage with up to 16 looks. Arithmetic is float32. The study
-takes about an hour on one core.
+Every 250 updates a model is tried on 500 other sequences; if that looks solved, and after the last update,
+5000 others decide, and it stops. So *solved* is a first passage with up to 16 looks. Arithmetic is float32.
+The study takes about an hour on one core.
 
-A row of learnability.csv: whether it was solved; the updates made; the error that the last judgement found, in
-the measure of the task (empty after an overflow); the largest gradient norm on the way, before clipping; the
-updates whose gradient was longer than 1, all of which a run with clipping cuts; whether training ended in overflow.
+A row of learnability.csv: whether it was solved; the updates made; the error that the last judgement found,
+in the measure of the task (empty after an overflow); the largest gradient norm on the way, before clipping;
+the updates whose gradient was longer than 1, all of which a run with clipping cuts; whether training ended
+in overflow.
 """
 
 import math
@@ -83,9 +86,8 @@ def start(model: str, n: int, k: int, rng: np.random.Generator) -> Any:
     if kind == "LSTM":
         return init_lstm(n, M, k, forget_bias=float(model[-1]), rng=rng, dtype=DTYPE)
     if kind == "GRU":
-        params = init_gru(n, M, k, rng=rng, dtype=DTYPE)
         keep = np.repeat([0.0, float(model[-1]), 0.0], M)  # rows of r, z, n
-        return params._replace(b_h=keep.astype(DTYPE))
+        return init_gru(n, M, k, rng=rng, dtype=DTYPE)._replace(b_h=keep.astype(DTYPE))
     if kind == "IRNN":
         params = init_params(n, M, k, rho=1.0, recurrent="identity", rng=rng, dtype=DTYPE)
     else:
