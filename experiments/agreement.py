@@ -1,4 +1,6 @@
-"""The agreement grammar, as in chapter 8 but with twenty seeds, each a start and its batches: how long the loss rests, and where it ends.
+"""The agreement grammar of chapter 8 with twenty seeds: how long the loss rests, and where it ends.
+
+A seed draws the start and the batches.
 
     python experiments/agreement.py
 
