@@ -1,8 +1,8 @@
 """Values that are wrong for an argument, by what the argument is, and the outcomes that are right.
 
-A table names a `Kind` for every argument of every function. A kind is three sets of changes to a right value:
-what must be refused, what must give the very same result, and what may do either. Refused means a TypeError or
-a ValueError whose text names the argument. Whatever is not refused may not end in NaN.
+A table names a `Kind` for every argument of every function. A kind is three sets of changes to a right
+value: what must be refused, what must give the very same result, and what may do either. Refused means a
+TypeError or a ValueError whose text names the argument. Whatever is not refused may not end in NaN.
 """
 
 import re
