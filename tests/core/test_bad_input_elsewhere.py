@@ -200,7 +200,11 @@ CASES = [
     (lambda c, g: c.one_hot([-1, 2], 5), ValueError, r"codes must be in \[0, k\) with k = 5, got -1 to 2"),
     (lambda c, g: c.one_hot([0.0], 5), TypeError, r"codes must be integers, got dtype float64"),
     (lambda c, g: c.one_hot([0], 0), ValueError, r"k must be at least 1, got 0"),
-    (lambda c, g: c.one_hot([0], 5, dtype=np.int64), TypeError, r"dtype must be float64 or float32, got int64"),
+    (
+        lambda c, g: c.one_hot([0], 5, dtype=np.int64),
+        TypeError,
+        r"dtype must be float64 or float32, got int64",
+    ),
     (lambda c, g: c.next_symbol_pair([3], 5), ValueError, r"codes must have shape .* got \(1,\)"),
     (lambda c, g: c.next_symbol_pair(np.zeros((3, 2, 2), int), 5), ValueError, r"codes .* got \(3, 2, 2\)"),
     (
