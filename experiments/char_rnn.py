@@ -71,7 +71,7 @@ def main() -> None:
     state, rows = start(k, rng), []
     if CHECKPOINT.exists():
         state = load_checkpoint(CHECKPOINT)
-        rng.bit_generator.state = state.rng_state
+        rng = state.generator()
         with TABLE.open(newline="") as file:
             # The table is written first, so it can be one row ahead of the checkpoint.
             rows = [row for row in list(csv.reader(file))[1:] if int(row[0]) <= len(state.history.loss)]

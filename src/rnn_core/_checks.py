@@ -198,7 +198,7 @@ def float_type(dtype: Any) -> np.dtype[Any]:
         kind: Any = None if dtype is None else np.dtype(dtype)  # NumPy reads None as float64
     except Exception:  # NumPy raises what it likes for what is no type
         kind = None
-    if kind not in FLOATS:
+    if kind is None or kind not in FLOATS:  # in this order: NumPy holds that float64 equals None
         raise TypeError(f"dtype must be float64 or float32, got {shown(dtype) if kind is None else kind}")
     result: np.dtype[Any] = kind
     return result

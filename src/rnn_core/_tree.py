@@ -85,7 +85,7 @@ def read_like(name: str, tree: Tree, model: Tree, *, finite: bool = True) -> Tre
     """Return `tree` if it has the type, the shapes and the dtype of `model`, which has been read."""
     if type(tree) is not type(model):
         raise TypeError(
-            f"{name} must be of type {type(model).__name__}, like the parameters, got {type(tree).__name__}"
+            f"{name} must be of type {type(model).__name__}, like params, got {type(tree).__name__}"
         )
     theirs = dict(leaves(model, name))
     dtype = next(iter(theirs.values())).dtype

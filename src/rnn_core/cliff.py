@@ -11,7 +11,7 @@ import numpy as np
 
 from ._checks import Array, finite_number, positive_int, real_array
 from .activations import SIGMOID
-from .descent import clip_by_global_norm, global_norm, sgd_step
+from .descent import clip_gradient, global_norm, sgd_step
 
 __all__ = ["CliffPath", "cliff_descent", "cliff_edge", "cliff_gradient", "cliff_loss"]
 
@@ -181,7 +181,7 @@ def cliff_descent(
         path.append((weights.w[0], weights.b[0], loss, global_norm(grads)))
         if update < updates:
             if clip is not None:
-                grads, _ = clip_by_global_norm(grads, clip)
+                grads, _ = clip_gradient("clip", grads, clip)
             with np.errstate(over="ignore"):
                 weights = sgd_step(weights, grads, learning_rate)
             if not np.isfinite(weights).all():

@@ -13,6 +13,7 @@ import numpy as np
 
 from ._checks import (
     Array,
+    as_array,
     bool_array,
     choice,
     expect_function,
@@ -289,12 +290,12 @@ def clip_by_global_norm(grads: Params, max_norm: float = 1.0) -> tuple[Params, f
     Pascanu, Mikolov and Bengio (2013), ICML, algorithm 1.
     """
     max_norm = finite_number("max_norm", max_norm, above=0.0)
-    grads, dtype = _read("grads", grads)
-    return _clipped("max_norm", grads, dtype, max_norm)
+    return clip_gradient("max_norm", _read("grads", grads)[0], max_norm)
 
 
-def _clipped(name: str, grads: Params, dtype: np.dtype[Any], max_norm: float) -> tuple[Params, float]:
-    """`clip_by_global_norm` of a finite gradient; `name` is what the caller calls the longest norm."""
+def clip_gradient(name: str, grads: Params, max_norm: float) -> tuple[Params, float]:
+    """`clip_by_global_norm` of a gradient that has been read; `name` is what the caller calls max_norm."""
+    dtype = next(leaves(grads))[1].dtype
     limits = np.finfo(dtype)
     if max_norm < limits.tiny / limits.eps:
         # Below that the entries of a gradient of this length lose their digits, and at last all become zero.
@@ -377,9 +378,13 @@ def train(
     if gradient is None:
         gradient = _gradient_of_the_network(params, activation, loss)
     expect_function("gradient", gradient)
-    params, dtype = _read("params", params)
+    params, _ = _read("params", params)
     losses, norms, clipped, state = _go_on(history, params, optimizer)
-    if not isinstance(batches, Iterable) or isinstance(batches, str | bytes | dict):
+    if (
+        not isinstance(batches, Iterable)
+        or isinstance(batches, str | bytes | dict)
+        or getattr(batches, "shape", None) == ()
+    ):
         raise TypeError(f"batches must be an iterable of Batch or of (x, targets), got {shown(batches)}")
     if flag("progress", progress):
         from tqdm import tqdm
@@ -397,7 +402,7 @@ def train(
                 )
             clipped.append(clip is not None and norm > clip)
             if clip is not None:
-                grads, _ = _clipped("clip", grads, dtype, clip)
+                grads, _ = clip_gradient("clip", grads, clip)
             if state is None:
                 params = sgd_step(params, grads, learning_rate)
             else:
@@ -422,7 +427,8 @@ def read_history(name: str, history: Any, params: Any) -> History:
         real_array(f"{name}.{field}", getattr(history, field)).astype(np.float64, copy=False)
         for field in ("loss", "grad_norm")
     )
-    clipped = bool_array(f"{name}.clipped", history.clipped, np.shape(history.clipped))
+    clipped = as_array(f"{name}.clipped", history.clipped)
+    clipped = bool_array(f"{name}.clipped", clipped, clipped.shape)
     if not loss.ndim == grad_norm.ndim == clipped.ndim == 1 or not len(loss) == len(grad_norm) == len(
         clipped
     ):

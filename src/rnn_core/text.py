@@ -44,7 +44,10 @@ class Vocabulary:
     @classmethod
     def of(cls, text: str) -> "Vocabulary":
         """The characters of a text, sorted."""
-        return cls(tuple(sorted(set(_text(text)))))
+        symbols = tuple(sorted(set(_text(text))))
+        if not symbols:
+            raise ValueError("text must hold at least one character, got ''")
+        return cls(symbols)
 
     def __len__(self) -> int:
         return len(self.symbols)
@@ -217,4 +220,4 @@ def next_symbol_batches(
 
 def _check_codes(codes: Any, k: Any, dtype: Any) -> tuple[Array, int, np.dtype[Any]]:
     k = positive_int("k", k)
-    return code_array("codes", codes, k), k, float_type(dtype)
+    return code_array("codes", codes, k).astype(np.int64, copy=False), k, float_type(dtype)

@@ -127,7 +127,7 @@ CASES = [
     (
         lambda c, g: c.sgd_step(g.params, list(g.params)),
         TypeError,
-        r"grads must be of type RNNParams, like the parameters, got list",
+        r"grads must be of type RNNParams, like params, got list",
     ),
     (
         lambda c, g: c.sgd_step(g.params, c.RNNParams(*(a.astype(np.float32) for a in g.params))),

@@ -56,7 +56,11 @@ def generator():
 
 
 def entry(arguments, may_be_nan=False, **kinds):
-    """An entry: right arguments, or a function that makes them, and the kind of each."""
+    """An entry: right arguments, or a function that makes them, and the kind of each.
+
+    NaN is what a product of Jacobians has where it is not defined, what a loss makes of NaN, and what is left
+    of a gradient that explodes beyond the largest float or of a trace that no network has.
+    """
     make = arguments if callable(arguments) else lambda: dict(arguments)
     return Entry(make, kinds, may_be_nan)
 
@@ -70,10 +74,17 @@ def drawn(kinds, **arguments):
 
 # --- Records -------------------------------------------------------------------------------------
 
+NUMBERS = ("NaN", "infinity", "minus infinity", "minus one", "zero", "one half")
 MATRIX, VECTOR = floats(2), floats(1)
 RNN = record(W_hx=floats(2, sized=False), W_hh=MATRIX, W_yh=MATRIX, b_h=VECTOR, b_y=VECTOR)
 NETWORK_GRADS = record(W_hx=MATRIX, W_hh=MATRIX, W_yh=MATRIX, b_h=VECTOR, b_y=VECTOR)
 ACTIVATION = things()
+# For the norm of a gradient of whatever shapes, finite or not.
+ANY_SHAPE = VECTOR.but(
+    *(*NUMBERS, "None", "a list", "a matrix", "with two more axes", "with its last axis cut"),
+    *("with a NaN", "with an infinity"),
+)
+TREE = record(b_h=ANY_SHAPE).but("another NamedTuple")
 # Functions that a caller may give: these return the wrong things.
 LOSS = function().also(
     of_one_thing=lambda good: lambda o, targets, valid: o[..., 0],
@@ -90,7 +101,7 @@ GRU = record(**GATED, b_hn=VECTOR.optional())
 LAYERS = things().also(
     no_layers=(), strings=lambda good: (good[0], "nonsense"), plain=lambda good: (tuple(good[0]),)
 )
-STACK = record(W_in=floats(2, sized=False), layers=LAYERS, W_yh=MATRIX, b_y=VECTOR)
+STACK = record(W_in=floats(2, sized=False).without("None"), layers=LAYERS, W_yh=MATRIX, b_y=VECTOR)
 TREE_STATE = record(step=count(0), mean=NETWORK_GRADS, square=NETWORK_GRADS)
 HISTORY_KIND = record(
     loss=floats(1, sized=True, integers=True, free=("with an axis of no length",)),
@@ -124,6 +135,7 @@ TABLE = {
     "truncated_bptt": entry(PASSED | LEARNT | {"window": 3}, **PASS, **LEARN, window=count()),
     "backpropagate_outputs": entry(
         {"params": PARAMS, "x": P.x, "trace": TRACE, "grad_o": TRACE.o},
+        may_be_nan=True,
         params=RNN,
         x=SEQUENCES,
         trace=TRACE_KIND,
@@ -204,14 +216,14 @@ TABLE = {
     "cross_entropy": entry(
         lambda: {"o": TRACE.o.copy(), "targets": P.targets, "valid": MASK},
         may_be_nan=True,
-        o=floats(3, sized=False, free=("with a NaN", "with an infinity")),
+        o=floats(3, sized=False, free=("with a NaN", "with an infinity")).without("a matrix"),
         targets=TARGETS,
         valid=bools(2).but("all false").optional(),
     ),
     "squared_error": entry(
         lambda: {"o": TRACE.o.copy(), "targets": TRACE.y, "valid": np.full((T, B), True)},
         may_be_nan=True,
-        o=floats(3, free=("with a NaN", "with an infinity")),
+        o=floats(3, sized=False, free=("with a NaN", "with an infinity")).without("a matrix"),
         targets=floats(3),
         valid=bools(2).but("all false").optional(),
     ),
@@ -222,7 +234,7 @@ TABLE = {
         grads=NETWORK_GRADS,
         learning_rate=number(above=0),
     ),
-    "adam_init": entry({"params": PARAMS}, params=RNN),
+    "adam_init": entry({"params": PARAMS}, params=RNN.but("another NamedTuple")),
     "adam_step": entry(
         {
             "params": PARAMS,
@@ -241,8 +253,10 @@ TABLE = {
         beta2=number(least=0, below=1.0),
         epsilon=number(above=0),
     ),
-    "global_norm": entry({"grads": GRADS}, may_be_nan=True, grads=NETWORK_GRADS),
-    "clip_by_global_norm": entry({"grads": GRADS, "max_norm": 0.5}, grads=RNN, max_norm=number(above=0)),
+    "global_norm": entry({"grads": GRADS}, may_be_nan=True, grads=TREE),
+    "clip_by_global_norm": entry(
+        {"grads": GRADS, "max_norm": 0.5}, grads=RNN.but("another NamedTuple"), max_norm=number(above=0)
+    ),
     "train": entry(
         {
             "params": PARAMS,
@@ -251,13 +265,13 @@ TABLE = {
             "clip": 1.0,
             "activation": core.TANH,
             "loss": core.cross_entropy,
-            "gradient": lambda params, batch: core.bptt(params, *batch),
+            "gradient": None,
             "optimizer": "adam",
             "history": HISTORY,
             "progress": False,
         },
         params=RNN,
-        batches=things("a generator", "a list", "an empty list"),
+        batches=things(),
         learning_rate=number(above=0).optional(),
         clip=number(above=0).optional(),
         activation=ACTIVATION,
@@ -505,10 +519,16 @@ TABLE |= {
     "gated.gru_bptt": entry(GRU_PASS | LEARNT, **GRU_KINDS, **LEARN),
     "gated.gru_backpropagate": entry(GRU_PASS | LEARNT, **GRU_KINDS, **LEARN),
     "gated.lstm_step_jacobians": entry(
-        {"params": LSTM_PARAMS, "trace": LSTM_TRACE}, params=LSTM, trace=record(gates=floats(3), c=floats(3))
+        {"params": LSTM_PARAMS, "trace": LSTM_TRACE},
+        may_be_nan=True,
+        params=LSTM,
+        trace=record(gates=floats(3), c=floats(3)),
     ),
     "gated.gru_step_jacobians": entry(
-        {"params": GRU_PARAMS, "trace": GRU_TRACE}, params=GRU, trace=record(gates=floats(3), h=floats(3))
+        {"params": GRU_PARAMS, "trace": GRU_TRACE},
+        may_be_nan=True,
+        params=GRU,
+        trace=record(gates=floats(3), h=floats(3)),
     ),
     "gated.lstm_cell_path": entry({"trace": LSTM_TRACE}, trace=record(gates=floats(3))),
     "gated.lstm_from_torch": entry(gated.lstm_to_torch(PLAIN_LSTM), **TORCH),

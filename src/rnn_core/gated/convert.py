@@ -224,8 +224,8 @@ def lstm_from_keras(
     TypeError, ValueError
         As `lstm_from_torch` does, and if `config` is that of a layer that computes something else.
     """
-    _expect_config(config, {})
     arrays, _ = _read(KERAS_LSTM, kernel, recurrent_kernel, bias, dense_kernel, dense_bias)
+    _expect_config(config, {})
     kernel, recurrent_kernel, bias, dense_kernel, dense_bias = arrays
     return _own(LSTMParams(kernel.T, recurrent_kernel.T, dense_kernel.T, bias, dense_bias))
 
@@ -283,9 +283,9 @@ def gru_from_keras(
         As `lstm_from_torch` does, and if `config` is that of a layer that computes something else.
     """
     one_row = as_array("bias", bias).ndim == 1
-    _expect_config(config, {"reset_after": not one_row})
     shapes = KERAS_GRU if one_row else KERAS_GRU | {"bias": ("2", "3m")}
     arrays, m = _read(shapes, kernel, recurrent_kernel, bias, dense_kernel, dense_bias)
+    _expect_config(config, {"reset_after": not one_row})
     kernel, recurrent_kernel, bias, dense_kernel, dense_bias = arrays
     W_hx, W_hh, biases = (_swapped(array.T, m) for array in (kernel, recurrent_kernel, bias))
     b_h, b_hn = (biases, None) if biases.ndim == 1 else _merged(biases[:, 0], biases[:, 1], m)
