@@ -170,7 +170,7 @@ CASES = [
     (lambda c, g: c.train(g.params, [], clip=-1.0), ValueError, r"clip must be .* > 0, got -1\.0"),
     (lambda c, g: c.train(g.params, [(g.x, g.targets + 9)]), ValueError, r"targets must be in \[0, k\)"),
     # text
-    (lambda c, g: c.Vocabulary.of(""), ValueError, r"symbols must be .* at least one, got \(\)"),
+    (lambda c, g: c.Vocabulary.of(""), ValueError, r"text must hold at least one character, got ."),
     (
         lambda c, g: c.Vocabulary(("a", "b", "a")),
         ValueError,
