@@ -178,7 +178,7 @@ def _load(file: IO[bytes]) -> Checkpoint:
         if members["format"].file_size > LONGEST_LINE:
             raise ValueError("its format mark is too long")
         text = _array(archive, members.pop("format"), text=True)
-        line = json.loads(text.tobytes() if text.dtype == np.uint8 else str(text))
+        line: Any = json.loads(text.tobytes()) if text.dtype == np.uint8 else str(text)
         found = line.get("format") if isinstance(line, dict) else line
         if found != FORMAT:
             raise ValueError(f"it has the mark {shown(found)}, not {FORMAT!r}")

@@ -195,7 +195,7 @@ def adam_step(
         raise ValueError(f"epsilon must not vanish in {dtype}, got {epsilon!r}")
     for field, g in leaves(grads, "grads"):
         largest = float(np.abs(g).max())
-        if largest * largest > np.finfo(dtype).max:
+        if largest * largest > float(np.finfo(dtype).max):
             raise FloatingPointError(
                 f"the square of {field} overflows {dtype}: its largest entry is {largest:.3g}; "
                 "clip the gradient, or compute in a wider type"
@@ -296,15 +296,15 @@ def clip_by_global_norm(grads: Params, max_norm: float = 1.0) -> tuple[Params, f
 def clip_gradient(name: str, grads: Params, max_norm: float) -> tuple[Params, float]:
     """`clip_by_global_norm` of a gradient that has been read; `name` is what the caller calls max_norm."""
     dtype = next(leaves(grads))[1].dtype
-    limits = np.finfo(dtype)
-    if max_norm < limits.tiny / limits.eps:
+    # Python floats: a NumPy float of the narrow type would round what it is compared with.
+    tiny, eps = float(np.finfo(dtype).tiny), float(np.finfo(dtype).eps)
+    if max_norm < tiny / eps:
         # Below that the entries of a gradient of this length lose their digits, and at last all become zero.
-        least = float(limits.tiny / limits.eps)
-        raise ValueError(f"{name} must be at least {least:.1e} for {dtype}, got {max_norm!r}")
+        raise ValueError(f"{name} must be at least {tiny / eps:.1e} for {dtype}, got {max_norm!r}")
     norm = _norm(grads)
     if norm > max_norm:
         factor = max_norm / norm
-        if factor >= limits.tiny:
+        if factor >= tiny:
             grads = tree_map(lambda g: g * factor, grads)
         else:  # the factor would underflow, though the result does not
             largest = max(float(np.abs(g).max()) for _, g in leaves(grads))

@@ -169,10 +169,10 @@ def lyapunov_exponents(J: Array, discard: int = 0) -> Array:
     Returns
     -------
     (m,) array
-        Nats per step, largest first. They are means of the logarithms of the diagonal entries of the R that
-        the factorisations give. Where a factor sends a direction to zero and the arithmetic does so exactly,
-        as for a factor of zeros, the exponent is −inf. Where rounding leaves some 10⁻¹⁶ in the place of the
-        zero it is finite: for ten factors [[1, −1], [1, −1]] near −32, though the true value is −inf.
+        Nats per step, largest first: means of the logarithms of the diagonal entries of R. For a direction
+        that a factor sends to zero the true exponent is −inf. It comes out as such if the arithmetic meets
+        the zero exactly, as in a factor of zeros; if rounding leaves some 10⁻¹⁶ in its place, that factor
+        adds a logarithm near −37 to the mean instead.
 
     Raises
     ------

@@ -33,8 +33,9 @@ def raises(error, message, call):
     try:
         result = call()
     except error as raised:
-        assert re.search(message, str(raised)), f"{message!r} does not match {str(raised)!r}"
+        text = str(raised)
     except Exception as other:  # an AssertionError, so that a mutant without its check is caught by it
         raise AssertionError(f"expected {error.__name__}, got {type(other).__name__}: {other}") from other
     else:
         raise AssertionError(f"expected {error.__name__} with {message!r}, got {result!r}")
+    assert re.search(message, text), f"{message!r} does not match {text!r}"

@@ -48,9 +48,9 @@ def expect_last_step(batch: Batch, maker: str) -> None:
     """Raise unless the mask chooses the last step alone."""
     if batch.mask is None or batch.lengths is not None:
         raise ValueError(f"batch must have a mask and no lengths, as {maker} returns it")
-    if not np.array_equal(
-        bool_array("batch.mask", batch.mask, batch.x.shape[:-1]), last_step(*batch.x.shape[:-1])
-    ):
+    T, B, _ = batch.x.shape
+    mask = bool_array("batch.mask", batch.mask, (T, B))
+    if not np.array_equal(mask, last_step(T, B)):
         raise ValueError(f"batch.mask must choose the last step alone, as {maker} returns it")
 
 
