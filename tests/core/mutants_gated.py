@@ -186,8 +186,8 @@ MUTANTS = [
         ("reset on the rows for before", "U_n * r[..., None, :]", "U_n * r[..., :, None]",
          JACOBIANS, BEFORE | ONE),
         ("recurrent bias left out", "(h @ U_n.T + params.b_hn)", "(h @ U_n.T)", JACOBIANS, AFTER | ONE),
-        ("the input gate for the cell path", "np.split(gates, 4, axis=-1)[1]", "np.split(gates, 4, axis=-1)[0]",
-         CELL_PATH, LSTM | ONE),
+        ("the input gate for the cell path", "np.split(gates, 4, axis=-1)[1]",
+         "np.split(gates, 4, axis=-1)[0]", CELL_PATH, LSTM | ONE),
     ),
     *mutants_of(
         "gated/params.py",

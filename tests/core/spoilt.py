@@ -28,6 +28,14 @@ def with_entry(array, value):
     return spoilt
 
 
+def works(call):
+    """What the call returns; that it raises is an AssertionError, so that a mutant is caught by it."""
+    try:
+        return call()
+    except Exception as error:
+        raise AssertionError(f"raised {type(error).__name__}: {error}") from error
+
+
 def raises(error, message, call):
     """Assert that the call raises this type of error with a message that matches."""
     try:
@@ -35,7 +43,7 @@ def raises(error, message, call):
     except error as raised:
         text = str(raised)
     except Exception as other:  # an AssertionError, so that a mutant without its check is caught by it
-        raise AssertionError(f"expected {error.__name__}, got {type(other).__name__}: {other}") from other
+        raise AssertionError(f"expected {error}, got {type(other).__name__}: {other}") from other
     else:
-        raise AssertionError(f"expected {error.__name__} with {message!r}, got {result!r}")
+        raise AssertionError(f"expected {error} with {message!r}, got {result!r}")
     assert re.search(message, text), f"{message!r} does not match {text!r}"

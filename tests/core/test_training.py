@@ -185,6 +185,7 @@ def test_numbers_of_numpy_do_not_change_the_type_of_arrays(core):
     wide = np.float64
     factors = {"beta1": wide(0.9), "beta2": wide(0.99), "epsilon": wide(1e-8)}
     moved, state = core.adam_step(params, grads, core.adam_init(params), wide(0.1), **factors)
+    assert {a.dtype for a in (*moved, *state.mean, *state.square)} == {np.dtype(np.float32)}
     moved, state = core.adam_step(moved, grads, state, wide(0.1), **factors)
     stepped = core.sgd_step(params, grads, wide(0.1))
     clipped, _ = core.clip_by_global_norm(grads, wide(0.1))
