@@ -143,7 +143,8 @@ def real_array(name: str, value: Any) -> Array:
 def positive_int(name: str, value: Any, least: int = 1, most: int = LARGEST) -> int:
     """Return `value` as an int of at least `least`, and at most `most`."""
     try:
-        if isinstance(value, bool | np.ma.MaskedArray):
+        # Old versions of NumPy take their bool for an integer.
+        if isinstance(value, bool | np.bool_ | np.ma.MaskedArray):
             raise TypeError
         number = operator.index(value)
     except TypeError:

@@ -429,9 +429,7 @@ def read_history(name: str, history: Any, params: Any) -> History:
     )
     clipped = as_array(f"{name}.clipped", history.clipped)
     clipped = bool_array(f"{name}.clipped", clipped, clipped.shape)
-    if not loss.ndim == grad_norm.ndim == clipped.ndim == 1 or not len(loss) == len(grad_norm) == len(
-        clipped
-    ):
+    if len({loss.shape, grad_norm.shape, clipped.shape}) > 1 or loss.ndim != 1:
         raise ValueError(
             f"{name} must hold one loss, one norm and one bool for each update, "
             f"got shapes {loss.shape}, {grad_norm.shape} and {clipped.shape}"
