@@ -56,18 +56,25 @@ def as_array(name: str, value: Any) -> Array:
         raise kind(f"{name} must be an array, or lists of equal length, got {shown(value)}") from None
 
 
-def is_list(value: Any) -> bool:
-    """Whether this is a number, a list or a tuple: something that has no dtype of its own yet."""
-    return isinstance(value, list | tuple | int | float) and not isinstance(value, bool | np.generic)
+def typed(name: str, value: Any, dtype: np.dtype[Any] | None) -> Array:
+    """Return `value` as a plain array; lists and numbers become one of `dtype`, or of float64."""
+    if type(value) is np.ndarray:
+        return value
+    array = as_array(name, value)
+    if (
+        array.dtype.kind in "iuf"
+        and isinstance(value, list | tuple | int | float)
+        and not isinstance(value, np.generic)
+    ):
+        array = array.astype(dtype or np.float64)
+    return array
 
 
 def float_array(
     name: str, value: Any, shape: tuple[int | str, ...], dtype: np.dtype[Any] | None = None
 ) -> Array:
     """Return `value` as a finite float array of that shape; a string in `shape` stands for any size ≥ 1."""
-    array = as_array(name, value)
-    if array.dtype.kind in "iuf" and is_list(value):
-        array = array.astype(dtype or np.float64)
+    array = typed(name, value, dtype)
     if array.dtype not in FLOATS:
         raise TypeError(f"{name} must have dtype float64 or float32, got {array.dtype}")
     if dtype is not None and array.dtype != dtype:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
-from ._checks import FLOATS, Array, as_array, expect_finite, expect_shape, is_list
+from ._checks import FLOATS, Array, expect_finite, expect_shape, typed
 
 Tree = TypeVar("Tree")
 
@@ -62,9 +62,7 @@ def read_tree(
     found: np.dtype[Any] | None = None
     arrays = []
     for field, value in leaves(tree, name):
-        array = as_array(field, value)
-        if array.dtype.kind in "iuf" and is_list(value):
-            array = array.astype(dtype or np.float64)
+        array = typed(field, value, dtype)
         if array.dtype not in FLOATS:
             raise TypeError(f"{field} must have dtype float64 or float32, got {array.dtype}")
         found = found or array.dtype

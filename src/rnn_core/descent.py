@@ -46,6 +46,9 @@ Params = TypeVar("Params")
 # The default rate of each rule, for its step and for `train`.
 LEARNING_RATES = {"sgd": 0.1, "adam": 1e-3}
 
+# The other numbers of Adam.
+BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8
+
 
 class Batch(NamedTuple):
     """One batch for `train`: what `bptt` is given anew for each; a plain tuple (x, targets) will do.
@@ -131,7 +134,11 @@ def sgd_step(params: Params, grads: Params, learning_rate: float = LEARNING_RATE
     """
     eta = finite_number("learning_rate", learning_rate, above=0.0)
     params, _ = _read("params", params)
-    grads = read_like("grads", grads, params)
+    return _sgd(params, read_like("grads", grads, params), eta)
+
+
+def _sgd(params: Params, grads: Params, eta: float) -> Params:
+    """`sgd_step` of arguments that have been read."""
     return tree_map(lambda theta, grad: theta - eta * grad, params, grads)
 
 
@@ -147,9 +154,9 @@ def adam_step(
     grads: Params,
     state: AdamState[Params],
     learning_rate: float = LEARNING_RATES["adam"],
-    beta1: float = 0.9,
-    beta2: float = 0.999,
-    epsilon: float = 1e-8,
+    beta1: float = BETA1,
+    beta2: float = BETA2,
+    epsilon: float = EPSILON,
 ) -> tuple[Params, AdamState[Params]]:
     """One step of Adam: θ − η m̂ / (√v̂ + ε), with m̂ and v̂ running means of gradient and squared gradient.
 
@@ -193,16 +200,29 @@ def adam_step(
     state = read_state("state", state, params)
     if dtype.type(epsilon) == 0:
         raise ValueError(f"epsilon must not vanish in {dtype}, got {epsilon!r}")
-    for field, g in leaves(grads, "grads"):
-        largest = float(np.abs(g).max())
-        if largest * largest > float(np.finfo(dtype).max):
+    return _adam(params, grads, state, eta, beta1, beta2, epsilon)
+
+
+def _adam(
+    params: Params,
+    grads: Params,
+    state: AdamState[Params],
+    eta: float,
+    beta1: float = BETA1,
+    beta2: float = BETA2,
+    epsilon: float = EPSILON,
+) -> tuple[Params, AdamState[Params]]:
+    """`adam_step` of arguments that have been read."""
+    step = state.step + 1
+    with np.errstate(over="ignore"):
+        mean = tree_map(lambda m, g: beta1 * m + (1 - beta1) * g, state.mean, grads)
+        square = tree_map(lambda v, g: beta2 * v + (1 - beta2) * (g * g), state.square, grads)
+    for (field, g), (_, v) in zip(leaves(grads, "grads"), leaves(square), strict=True):
+        if not math.isfinite(v.max()):
             raise FloatingPointError(
-                f"the square of {field} overflows {dtype}: its largest entry is {largest:.3g}; "
+                f"the square of {field} overflows {g.dtype}: its largest entry is {np.abs(g).max():.3g}; "
                 "clip the gradient, or compute in a wider type"
             )
-    step = state.step + 1
-    mean = tree_map(lambda m, g: beta1 * m + (1 - beta1) * g, state.mean, grads)
-    square = tree_map(lambda v, g: beta2 * v + (1 - beta2) * (g * g), state.square, grads)
     # Both means started at zero: divided by these they are averages, with weights that sum to one.
     weight1, weight2 = 1 - beta1**step, 1 - beta2**step
 
@@ -404,10 +424,10 @@ def train(
             if clip is not None:
                 grads, _ = clip_gradient("clip", grads, clip)
             if state is None:
-                params = sgd_step(params, grads, learning_rate)
+                params = _sgd(params, grads, learning_rate)
             else:
                 try:
-                    params, state = adam_step(params, grads, state, learning_rate)
+                    params, state = _adam(params, grads, state, learning_rate)
                 except FloatingPointError as error:
                     raise FloatingPointError(f"training diverged at update {update}: {error}") from None
             if not math.isfinite(_norm(params)):

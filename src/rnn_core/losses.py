@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ._checks import FLOATS, Array, as_array, bool_array, expect_function, is_list, shown
+from ._checks import FLOATS, Array, as_array, bool_array, expect_function, shown, typed
 
 __all__ = ["Loss", "cross_entropy", "squared_error"]
 
@@ -85,10 +85,7 @@ def squared_error(o: Array, targets: Array, valid: Array | None = None) -> tuple
         If the targets are not floats of that shape, or one that counts is not finite.
     """
     o = _logits(o)
-    values = as_array("targets", targets)
-    if values.dtype.kind in "iu" and is_list(targets):
-        values = values.astype(o.dtype)
-    targets = values
+    targets = typed("targets", targets, o.dtype)
     if targets.dtype not in FLOATS:
         raise TypeError(f"targets must be floats for the squared error, got dtype {targets.dtype}")
     if targets.shape != o.shape:
@@ -187,9 +184,7 @@ def int_array(name: str, value: Any, shape: tuple[int, ...]) -> Array:
 
 def _logits(o: Any) -> Array:
     """Return the logits o if they are an array that a loss can overwrite; a list is copied."""
-    array = as_array("o", o)
-    if array.dtype.kind in "iuf" and is_list(o):
-        array = array.astype(np.float64)
+    array = typed("o", o, None)
     if array.dtype not in FLOATS:
         raise TypeError(f"o must have dtype float64 or float32, got {array.dtype}")
     if array.ndim not in (2, 3) or array.size == 0:
