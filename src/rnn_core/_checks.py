@@ -8,6 +8,7 @@ masked array is refused, since its hidden values would be used like the others.
 import math
 import numbers
 import operator
+import sys
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
@@ -38,13 +39,17 @@ def shown(value: Any) -> str:
     )
 
 
+def is_masked(value: Any) -> bool:
+    """Whether this is a masked array; numpy.ma is not imported to find out that there can be none."""
+    ma = sys.modules.get("numpy.ma")
+    return ma is not None and isinstance(value, ma.MaskedArray)
+
+
 def as_array(name: str, value: Any) -> Array:
     """Return `value` as a plain array, or say that it is none."""
     if type(value) is np.ndarray:
         return value
-    if isinstance(value, np.ma.MaskedArray) or (
-        isinstance(value, list | tuple) and any(isinstance(part, np.ma.MaskedArray) for part in value)
-    ):
+    if is_masked(value) or (isinstance(value, list | tuple) and any(map(is_masked, value))):
         raise TypeError(
             f"{name} must not be masked, since its hidden values would count: pass its filled() values, "
             "and a mask where there is an argument for it"
@@ -151,7 +156,7 @@ def positive_int(name: str, value: Any, least: int = 1, most: int = LARGEST) -> 
     """Return `value` as an int of at least `least`, and at most `most`."""
     try:
         # Old versions of NumPy take their bool for an integer.
-        if isinstance(value, bool | np.bool_ | np.ma.MaskedArray):
+        if isinstance(value, bool | np.bool_) or is_masked(value):
             raise TypeError
         number = operator.index(value)
     except TypeError:
