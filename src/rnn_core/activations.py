@@ -56,6 +56,7 @@ def read_activation(value: Any, name: str = "activation") -> Activation:
 
 def _room(like: Any, out: Out) -> Array:
     """Return `out`, or a new array for a result of the shape and floating type of `like`."""
+    # For a number NumPy 1 would say float32 here, and compute in single precision: hence NumPy 2.
     return np.empty(np.shape(like), np.result_type(np.asarray(like), np.float32)) if out is None else out
 
 

@@ -22,7 +22,7 @@ from ._tree import leaves, named_leaves
 from .descent import AdamState, History, read_history
 from .gated.params import GRUParams, LSTMParams, read_gru, read_lstm
 from .params import RNNParams, read_params
-from .point_process.rmtpp_params import RMTPPParams, check_rmtpp
+from .point_process.rmtpp_params import RMTPPParams, read_rmtpp
 from .residual.params import StackLayer, StackParams, read_stack
 
 __all__ = ["Checkpoint", "load_checkpoint", "save_checkpoint"]
@@ -252,8 +252,7 @@ def _read_model(params: Any, name: str) -> Any:
         if isinstance(params, StackParams):
             return read_stack(params, skip=False)[0]
         if isinstance(params, RMTPPParams):
-            check_rmtpp(params)
-            return params
+            return read_rmtpp(params)[0]
     except (TypeError, ValueError) as error:
         raise type(error)(str(error) if str(error).startswith(name) else f"{name}: {error}") from None
     raise TypeError(f"{name} must be the parameters of a model, got {type(params).__name__}")

@@ -132,8 +132,7 @@ def stationary_distribution(grammar: Grammar) -> Array:
 
 def entropy_rate(grammar: Grammar) -> float:
     """Σ_s π(s) H(word | s), in nats per word: the least mean loss of any model that sees the whole past."""
-    grammar = read_grammar(grammar)
-    p = grammar.probabilities
+    p = read_grammar(grammar).probabilities
     entropies = -np.sum(p * np.log(np.where(p > 0, p, 1.0)), axis=1)
     return float(stationary_distribution(grammar) @ entropies)
 

@@ -63,11 +63,6 @@ def read_params(
     return RNNParams(W_hx, W_hh, W_yh, b_h, b_y), (n, m, k, dtype)
 
 
-def check_params(params: RNNParams, name: str = "params") -> tuple[int, int, int, np.dtype[Any]]:
-    """Return (n, m, k, dtype) of the parameters, as `read_params` does."""
-    return read_params(params, name)[1]
-
-
 def init_params(
     n: int,
     m: int,

@@ -225,6 +225,9 @@ def test_parameters_as_lists_are_the_same_parameters(core, name):
         changed(model.params, np.ndarray.tolist), data, gradient=model.gradient, optimizer="adam"
     )
     assert_same(listed, expected)
+    if model.gradient is not None:
+        expected = model.gradient(model.params, data[0])
+        assert_same(model.gradient(changed(model.params, np.ndarray.tolist), data[0]), expected)
     grads = changed(model.params, lambda a: a / 2)
     for change in (np.ndarray.tolist, np.asfortranarray):
         assert_same(
