@@ -675,6 +675,12 @@ def test_every_argument_is_in_the_table(name):
 ARGUMENTS = [(name, argument) for name, entry in TABLE.items() for argument in entry.kinds]
 
 
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path, monkeypatch):
+    """A text is a right path: what is saved under it shall not stay."""
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.mark.parametrize(("name", "argument"), ARGUMENTS, ids=lambda part: part)
 def test_bad_input_is_refused_by_name_or_gives_a_right_result(name, argument):
     check_argument(FUNCTIONS[name], TABLE[name], argument)
