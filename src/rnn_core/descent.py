@@ -369,8 +369,8 @@ def train(
     optimizer : {"sgd", "adam"}
         The rule of the update: `sgd_step`, or `adam_step` with its usual factors.
     history : History, optional
-        What an earlier call recorded: this one goes on from there. Adam takes over its state, and the new
-        records follow the old ones.
+        What an earlier call recorded: this one goes on from there. Adam takes over its state, or starts anew
+        if there is none, and the new records follow the old ones.
     progress : bool
         Show a bar (this alone needs the package tqdm).
 

@@ -5,7 +5,9 @@ nothing itself. The point processes have a table of their own. The functions of 
 that they read like the page.
 """
 
+import atexit
 import inspect
+import shutil
 import tempfile
 from pathlib import Path
 from types import ModuleType
@@ -391,6 +393,7 @@ TABLE |= {
 # --- Checkpoints ------------------------------------------------------------------------------------
 
 FOLDER = Path(tempfile.mkdtemp())
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 SAVED = core.Checkpoint(PARAMS, HISTORY, np.random.default_rng(0).bit_generator.state)
 core.save_checkpoint(FOLDER / "good.npz", SAVED)
 
