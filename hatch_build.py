@@ -15,7 +15,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 WITHOUT = "RNN_BOOK_WITHOUT_EXPLORERS"
 
 
-class CustomBuildHook(BuildHookInterface):  # type: ignore[misc]
+class CustomBuildHook(BuildHookInterface[Any]):
     """Bundles what is missing."""
 
     def dependencies(self) -> list[str]:

@@ -45,7 +45,7 @@ DTYPE = np.float32
 
 def bits_per_symbol(params: RNNParams, codes: np.ndarray, k: int) -> float:
     """Mean −log₂ of the probability of each symbol of a text but the first; the state starts at zero."""
-    x, targets = next_symbol_pair(codes, k, params.W_hh.dtype)
+    x, targets = next_symbol_pair(codes, k, dtype=params.W_hh.dtype)
     y = forward(params, x).y[np.arange(len(targets)), targets]
     return float(-np.log2(y.astype(np.float64)).mean())
 
@@ -71,7 +71,7 @@ def main() -> None:
     state, rows = start(k, rng), []
     if CHECKPOINT.exists():
         state = load_checkpoint(CHECKPOINT)
-        rng.bit_generator.state = state.rng_state
+        rng = state.generator()
         with TABLE.open(newline="") as file:
             # The table is written first, so it can be one row ahead of the checkpoint.
             rows = [row for row in list(csv.reader(file))[1:] if int(row[0]) <= len(state.history.loss)]

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ._checks import Array, finite_number
+from ._checks import Array, expect_function, finite_number, shown
 
 __all__ = ["IDENTITY", "RELU", "SIGMOID", "TANH", "Activation", "linear", "relu", "tanh_with_gain"]
 
@@ -39,9 +39,24 @@ class Activation:
     value: Elementwise
     slope: Elementwise
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.name, str):
+            raise TypeError(f"name must be a str, got {shown(self.name)}")
+        object.__setattr__(self, "gamma", finite_number("gamma", self.gamma, least=0.0))
+        expect_function("value", self.value)
+        expect_function("slope", self.slope)
+
+
+def read_activation(value: Any, name: str = "activation") -> Activation:
+    """Return `value` if it is an activation."""
+    if not isinstance(value, Activation):
+        raise TypeError(f"{name} must be an Activation, got {shown(value)}")
+    return value
+
 
 def _room(like: Any, out: Out) -> Array:
     """Return `out`, or a new array for a result of the shape and floating type of `like`."""
+    # For a number NumPy 1 would say float32 here, and compute in single precision: hence NumPy 2.
     return np.empty(np.shape(like), np.result_type(np.asarray(like), np.float32)) if out is None else out
 
 

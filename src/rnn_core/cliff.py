@@ -11,7 +11,7 @@ import numpy as np
 
 from ._checks import Array, finite_number, positive_int, real_array
 from .activations import SIGMOID
-from .descent import clip_by_global_norm, global_norm, sgd_step
+from .descent import clip_gradient, global_norm, sgd_step
 
 __all__ = ["CliffPath", "cliff_descent", "cliff_edge", "cliff_gradient", "cliff_loss"]
 
@@ -109,7 +109,7 @@ def cliff_gradient(w: Any, b: Any, T: int = 50, *, h0: float = H0, target: float
     return grad_w, grad_b
 
 
-def cliff_edge(w: Any, h0: float = H0) -> Any:
+def cliff_edge(w: Any, *, h0: float = H0) -> Any:
     """The b for which h^(0) is a fixed point: where w h0 (1 − h0) > 1 the cliff stands on this line.
 
     There every state equals h^(0) and every Jacobian λ = w h0 (1 − h0), so that ∂h^(T)/∂b is
@@ -181,7 +181,7 @@ def cliff_descent(
         path.append((weights.w[0], weights.b[0], loss, global_norm(grads)))
         if update < updates:
             if clip is not None:
-                grads, _ = clip_by_global_norm(grads, clip)
+                grads, _ = clip_gradient("clip", grads, clip)
             with np.errstate(over="ignore"):
                 weights = sgd_step(weights, grads, learning_rate)
             if not np.isfinite(weights).all():
@@ -210,6 +210,7 @@ def _last_state(w: Any, b: Any, T: int, h0: float) -> tuple[Any, Any, Any]:
 
 
 def _initial_state(h0: float) -> float:
-    if not 0.0 < finite_number("h0", h0) < 1.0:
+    start = finite_number("h0", h0)
+    if not 0.0 < start < 1.0:
         raise ValueError(f"h0 must be between 0 and 1, got {h0!r}")
-    return float(h0)
+    return start

@@ -6,15 +6,27 @@ tuples of arrays.
 
 import math
 from collections.abc import Callable, Iterable
-from typing import Any, Generic, NamedTuple, TypeVar
+from numbers import Real
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 import numpy as np
 
-from ._checks import Array, finite_number, positive_int
-from ._tree import check_like, check_tree, leaves, tree_map
-from .activations import TANH, Activation
+from ._checks import (
+    Array,
+    as_array,
+    bool_array,
+    choice,
+    expect_function,
+    finite_number,
+    flag,
+    positive_int,
+    real_array,
+    shown,
+)
+from ._tree import leaves, read_like, read_tree, tree_map
+from .activations import TANH, Activation, read_activation
 from .losses import Loss, cross_entropy
-from .params import RNNParams, check_params
+from .params import RNNParams, read_params
 from .rnn import bptt
 
 __all__ = [
@@ -33,6 +45,9 @@ Params = TypeVar("Params")
 
 # The default rate of each rule, for its step and for `train`.
 LEARNING_RATES = {"sgd": 0.1, "adam": 1e-3}
+
+# The other numbers of Adam.
+BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8
 
 
 class Batch(NamedTuple):
@@ -118,14 +133,18 @@ def sgd_step(params: Params, grads: Params, learning_rate: float = LEARNING_RATE
         If the two do not fit together, hold NaN or infinity, or η is not a positive finite number.
     """
     eta = finite_number("learning_rate", learning_rate, above=0.0)
-    _check("params", params)
-    check_like("grads", grads, params)
+    params, _ = _read("params", params)
+    return _sgd(params, read_like("grads", grads, params), eta)
+
+
+def _sgd(params: Params, grads: Params, eta: float) -> Params:
+    """`sgd_step` of arguments that have been read."""
     return tree_map(lambda theta, grad: theta - eta * grad, params, grads)
 
 
 def adam_init(params: Params) -> AdamState[Params]:
     """Return the state of Adam before its first step: zero means."""
-    _check("params", params)
+    params, _ = _read("params", params)
     zero = tree_map(np.zeros_like, params)
     return AdamState(0, zero, zero)
 
@@ -135,9 +154,9 @@ def adam_step(
     grads: Params,
     state: AdamState[Params],
     learning_rate: float = LEARNING_RATES["adam"],
-    beta1: float = 0.9,
-    beta2: float = 0.999,
-    epsilon: float = 1e-8,
+    beta1: float = BETA1,
+    beta2: float = BETA2,
+    epsilon: float = EPSILON,
 ) -> tuple[Params, AdamState[Params]]:
     """One step of Adam: θ − η m̂ / (√v̂ + ε), with m̂ and v̂ running means of gradient and squared gradient.
 
@@ -165,25 +184,45 @@ def adam_step(
     ------
     TypeError, ValueError
         If the arguments do not fit together, hold NaN or infinity, or a number is out of its range.
+    FloatingPointError
+        If the square of a gradient exceeds the largest float: about 1e154 in float64, and 1e19 in float32.
 
     References
     ----------
     Kingma and Ba (2015), ICLR, algorithm 1; arXiv:1412.6980.
     """
+    # Python floats, which leave the type of an array as it is: np.float64(0.9) would make float32 float64.
     eta = finite_number("learning_rate", learning_rate, above=0.0)
     epsilon = finite_number("epsilon", epsilon, above=0.0)
-    for name, beta in (("beta1", beta1), ("beta2", beta2)):
-        if not 0.0 <= finite_number(name, beta) < 1.0:
-            raise ValueError(f"{name} must be in [0, 1), got {beta!r}")
-    if not isinstance(state, AdamState):
-        raise TypeError(f"state must be an AdamState, got {type(state).__name__}")
-    _check("params", params)
-    check_like("grads", grads, params)
-    check_like("state.mean", state.mean, params)
-    check_like("state.square", state.square, params)
-    step = positive_int("state.step", state.step, least=0) + 1
-    mean = tree_map(lambda m, g: beta1 * m + (1 - beta1) * g, state.mean, grads)
-    square = tree_map(lambda v, g: beta2 * v + (1 - beta2) * (g * g), state.square, grads)
+    beta1, beta2 = (_forgetting(name, beta) for name, beta in (("beta1", beta1), ("beta2", beta2)))
+    params, dtype = _read("params", params)
+    grads = read_like("grads", grads, params)
+    state = read_state("state", state, params)
+    if dtype.type(epsilon) == 0:
+        raise ValueError(f"epsilon must not vanish in {dtype}, got {epsilon!r}")
+    return _adam(params, grads, state, eta, beta1, beta2, epsilon)
+
+
+def _adam(
+    params: Params,
+    grads: Params,
+    state: AdamState[Params],
+    eta: float,
+    beta1: float = BETA1,
+    beta2: float = BETA2,
+    epsilon: float = EPSILON,
+) -> tuple[Params, AdamState[Params]]:
+    """`adam_step` of arguments that have been read."""
+    step = state.step + 1
+    with np.errstate(over="ignore"):
+        mean = tree_map(lambda m, g: beta1 * m + (1 - beta1) * g, state.mean, grads)
+        square = tree_map(lambda v, g: beta2 * v + (1 - beta2) * (g * g), state.square, grads)
+    for (field, g), (_, v) in zip(leaves(grads, "grads"), leaves(square), strict=True):
+        if not math.isfinite(v.max()):
+            raise FloatingPointError(
+                f"the square of {field} overflows {g.dtype}: its largest entry is {np.abs(g).max():.3g}; "
+                "clip the gradient, or compute in a wider type"
+            )
     # Both means started at zero: divided by these they are averages, with weights that sum to one.
     weight1, weight2 = 1 - beta1**step, 1 - beta2**step
 
@@ -194,9 +233,47 @@ def adam_step(
     return tree_map(moved, params, mean, square), AdamState(step, mean, square)
 
 
+def _forgetting(name: str, value: Any) -> float:
+    beta = finite_number(name, value)
+    if not 0.0 <= beta < 1.0:
+        raise ValueError(f"{name} must be in [0, 1), got {beta!r}")
+    return beta
+
+
+def read_state(name: str, state: Any, params: Params) -> AdamState[Params]:
+    """Return a state of Adam that fits the parameters, which have been read, or say what is wrong with it."""
+    if not isinstance(state, AdamState):
+        raise TypeError(f"{name} must be an AdamState, got {type(state).__name__}")
+    step = positive_int(f"{name}.step", state.step, least=0)
+    mean = read_like(f"{name}.mean", state.mean, params)
+    square = read_like(f"{name}.square", state.square, params)
+    for field, array in leaves(square, f"{name}.square"):
+        if array.min() < 0:
+            raise ValueError(f"{field} must be ≥ 0, got {array.min()}")
+    return AdamState(step, mean, square)
+
+
 def global_norm(grads: Any) -> float:
-    """The 2-norm of all entries of all arrays taken as one vector; exact also where squares overflow."""
-    arrays = [array.astype(np.float64, copy=False) for _, array in leaves(grads)]
+    """The 2-norm of all entries of all arrays taken as one vector.
+
+    It is accurate to rounding also where squares overflow or underflow.
+
+    Parameters
+    ----------
+    grads : RNNParams, or the gradient of another model
+        A NamedTuple of arrays.
+
+    Returns
+    -------
+    float
+        Infinite where the norm exceeds the largest float or an entry is infinite; NaN if an entry is NaN.
+    """
+    return _norm(read_tree("grads", grads, finite=False)[0])
+
+
+def _norm(tree: Any) -> float:
+    """`global_norm` of a tree that has been read."""
+    arrays = [array.astype(np.float64, copy=False) for _, array in leaves(tree)]
     total = math.sqrt(sum(float(np.vdot(g, g)) for g in arrays))
     if math.isfinite(total) and total > 1e-100:
         return total
@@ -233,10 +310,27 @@ def clip_by_global_norm(grads: Params, max_norm: float = 1.0) -> tuple[Params, f
     Pascanu, Mikolov and Bengio (2013), ICML, algorithm 1.
     """
     max_norm = finite_number("max_norm", max_norm, above=0.0)
-    _check("grads", grads)
-    norm = global_norm(grads)
+    return clip_gradient("max_norm", _read("grads", grads)[0], max_norm)
+
+
+def clip_gradient(name: str, grads: Params, max_norm: float) -> tuple[Params, float]:
+    """`clip_by_global_norm` of a gradient that has been read; `name` is what the caller calls max_norm."""
+    dtype = next(leaves(grads))[1].dtype
+    # Python floats: a NumPy float of the narrow type would round what it is compared with.
+    tiny, eps = float(np.finfo(dtype).tiny), float(np.finfo(dtype).eps)
+    if max_norm < tiny / eps:
+        # Below that the entries of a gradient of this length lose their digits, and at last all become zero.
+        raise ValueError(f"{name} must be at least {tiny / eps:.1e} for {dtype}, got {max_norm!r}")
+    norm = _norm(grads)
     if norm > max_norm:
-        grads = tree_map(lambda g: g * (max_norm / norm), grads)
+        factor = max_norm / norm
+        if factor >= tiny:
+            grads = tree_map(lambda g: g * factor, grads)
+        else:  # the factor would underflow, though the result does not
+            largest = max(float(np.abs(g).max()) for _, g in leaves(grads))
+            unit = tree_map(lambda g: g.astype(np.float64) / largest, grads)
+            stretch = max_norm / _norm(unit)
+            grads = tree_map(lambda u: (u * stretch).astype(dtype), unit)
     return grads, norm
 
 
@@ -275,8 +369,8 @@ def train(
     optimizer : {"sgd", "adam"}
         The rule of the update: `sgd_step`, or `adam_step` with its usual factors.
     history : History, optional
-        What an earlier call recorded: this one goes on from there. Adam takes over its state, and the new
-        records follow the old ones.
+        What an earlier call recorded: this one goes on from there. Adam takes over its state, or starts anew
+        if there is none, and the new records follow the old ones.
     progress : bool
         Show a bar (this alone needs the package tqdm).
 
@@ -294,25 +388,33 @@ def train(
     TypeError, ValueError
         As `bptt`, `clip_by_global_norm` and `sgd_step` do.
     """
-    if optimizer not in LEARNING_RATES:
-        raise ValueError(f"optimizer must be one of {', '.join(LEARNING_RATES)}, got {optimizer!r}")
+    choice("optimizer", optimizer, tuple(LEARNING_RATES))
     if learning_rate is None:
         learning_rate = LEARNING_RATES[optimizer]
     learning_rate = finite_number("learning_rate", learning_rate, above=0.0)
     clip = None if clip is None else finite_number("clip", clip, above=0.0)
+    read_activation(activation)
+    expect_function("loss", loss)
     if gradient is None:
         gradient = _gradient_of_the_network(params, activation, loss)
-    _check("params", params)
+    expect_function("gradient", gradient)
+    params, _ = _read("params", params)
     losses, norms, clipped, state = _go_on(history, params, optimizer)
-    if progress:
+    if (
+        not isinstance(batches, Iterable)
+        or isinstance(batches, str | bytes | dict)
+        or getattr(batches, "shape", None) == ()
+    ):
+        raise TypeError(f"batches must be an iterable of Batch or of (x, targets), got {shown(batches)}")
+    if flag("progress", progress):
         from tqdm import tqdm
 
         batches = tqdm(batches, unit=" updates")
     done = len(losses)
     for update, batch in enumerate(batches, start=done + 1):
         with np.errstate(over="ignore", invalid="ignore"):
-            value, grads = gradient(params, batch)
-            norm = global_norm(grads)
+            value, grads = _value_and_gradient(gradient(params, batch), params)
+            norm = _norm(grads)
             if not (math.isfinite(value) and math.isfinite(norm)):
                 raise FloatingPointError(
                     f"training diverged at update {update}: loss {value}, gradient norm {norm}; "
@@ -320,18 +422,42 @@ def train(
                 )
             clipped.append(clip is not None and norm > clip)
             if clip is not None:
-                grads, _ = clip_by_global_norm(grads, clip)
+                grads, _ = clip_gradient("clip", grads, clip)
             if state is None:
-                params = sgd_step(params, grads, learning_rate)
+                params = _sgd(params, grads, learning_rate)
             else:
-                params, state = adam_step(params, grads, state, learning_rate)
-            if not math.isfinite(global_norm(params)):
+                try:
+                    params, state = _adam(params, grads, state, learning_rate)
+                except FloatingPointError as error:
+                    raise FloatingPointError(f"training diverged at update {update}: {error}") from None
+            if not math.isfinite(_norm(params)):
                 raise FloatingPointError(f"training diverged at update {update}: the parameters overflowed")
         losses.append(value)
         norms.append(norm)
     if len(losses) == done:
         raise ValueError("batches must hold at least one batch, got none")
     return params, History(np.array(losses), np.array(norms), np.array(clipped), state)
+
+
+def read_history(name: str, history: Any, params: Any) -> History:
+    """Return a history of these parameters, which have been read, or say what is wrong with it."""
+    if not isinstance(history, History):
+        raise TypeError(f"{name} must be a History, what train returned, got {type(history).__name__}")
+    loss, grad_norm = (
+        real_array(f"{name}.{field}", getattr(history, field)).astype(np.float64, copy=False)
+        for field in ("loss", "grad_norm")
+    )
+    clipped = as_array(f"{name}.clipped", history.clipped)
+    clipped = bool_array(f"{name}.clipped", clipped, clipped.shape)
+    if len({loss.shape, grad_norm.shape, clipped.shape}) > 1 or loss.ndim != 1:
+        raise ValueError(
+            f"{name} must hold one loss, one norm and one bool for each update, "
+            f"got shapes {loss.shape}, {grad_norm.shape} and {clipped.shape}"
+        )
+    state = history.optimizer_state
+    if state is not None:
+        state = read_state(f"{name}.optimizer_state", state, params)
+    return History(loss, grad_norm, clipped, state)
 
 
 def _go_on(
@@ -341,13 +467,21 @@ def _go_on(
     start = adam_init(params) if optimizer == "adam" else None
     if history is None:
         return [], [], [], start
-    if not isinstance(history, History):
-        raise TypeError(f"history must be what train returned, got {type(history).__name__}")
-    *records, state = history
+    *records, state = read_history("history", history, params)
     if state is not None and optimizer != "adam":
         raise ValueError(f"history must be of a run with optimizer {optimizer!r}, got one with Adam's state")
-    losses, norms, clipped = (list(record) for record in records)
+    losses, norms, clipped = (record.tolist() for record in records)
     return losses, norms, clipped, start if state is None else state
+
+
+def _value_and_gradient(result: Any, params: Params) -> tuple[float, Params]:
+    """What `gradient` returned: a loss and a gradient like the parameters, finite or not."""
+    if not (isinstance(result, tuple) and len(result) == 2):
+        raise TypeError(f"gradient must return a loss and a gradient, got {shown(result)}")
+    value, grads = result
+    if not isinstance(value, Real) and not (isinstance(value, np.ndarray) and value.shape == ()):
+        raise TypeError(f"gradient must return a number as its loss, got {shown(value)}")
+    return float(value), read_like("what gradient returns", grads, params, finite=False)
 
 
 def _gradient_of_the_network(params: Any, activation: Activation, loss: Loss) -> Callable[[Any, Any], Any]:
@@ -358,15 +492,17 @@ def _gradient_of_the_network(params: Any, activation: Activation, loss: Loss) ->
         )
 
     def gradient(params: RNNParams, batch: Any) -> tuple[float, RNNParams]:
+        if not isinstance(batch, tuple | list) or not 2 <= len(batch) <= len(Batch._fields):
+            raise TypeError(f"batches must hold Batch or (x, targets), got {shown(batch)}")
         x, targets, h0, lengths, mask = Batch(*batch)
         return bptt(params, x, targets, h0, activation, lengths=lengths, mask=mask, loss=loss)
 
     return gradient
 
 
-def _check(name: str, params: Any) -> None:
-    """Raise unless `params` holds finite arrays; for the plain network their shapes must fit together too."""
+def _read(name: str, params: Params) -> tuple[Params, np.dtype[Any]]:
+    """Return parameters as finite arrays, with their dtype; those of the plain network must fit together."""
     if isinstance(params, RNNParams):
-        check_params(params, name)
-    else:
-        check_tree(name, params)
+        network, sizes = read_params(params, name)
+        return cast(Params, network), sizes[-1]
+    return read_tree(name, params)

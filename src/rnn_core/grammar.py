@@ -5,11 +5,11 @@ word together decide the next state. What comes next depends on the whole past t
 the entropy rate is Σ_s π(s) H(word | s) with π the stationary distribution, and no model can lose less.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from ._checks import Array, generator, positive_int
+from ._checks import Array, as_array, float_array, generator, positive_int, shown
 
 __all__ = ["Grammar", "agreement_grammar", "entropy_rate", "sample_grammar", "stationary_distribution"]
 
@@ -33,6 +33,31 @@ class Grammar(NamedTuple):
     probabilities: Array
     successor: Array
     start: int
+
+
+def read_grammar(grammar: Any) -> Grammar:
+    """Return a grammar whose parts fit together, or say what is wrong with it."""
+    if not isinstance(grammar, Grammar):
+        raise TypeError(f"grammar must be a Grammar, got {type(grammar).__name__}")
+    words = grammar.words
+    if not (isinstance(words, tuple | list) and words and all(isinstance(word, str) for word in words)):
+        raise TypeError(f"grammar.words must be a tuple of at least one str, got {shown(words)}")
+    p = float_array("grammar.probabilities", grammar.probabilities, ("S", len(words)))
+    if p.min() < 0.0 or not np.allclose(p.sum(axis=1), 1.0):
+        raise ValueError("grammar.probabilities must be ≥ 0 and sum to 1 in each row")
+    successor = as_array("grammar.successor", grammar.successor)
+    if successor.dtype.kind not in "iu":
+        raise TypeError(f"grammar.successor must be integers, got dtype {successor.dtype}")
+    if successor.shape != p.shape:
+        raise ValueError(f"grammar.successor must have shape {p.shape}, got {successor.shape}")
+    reached = successor[p > 0]
+    if reached.min() < 0 or reached.max() >= len(p):
+        raise ValueError(
+            f"grammar.successor must be in [0, S) with S = {len(p)} where a word is possible, "
+            f"got {reached.min()} to {reached.max()}"
+        )
+    start = positive_int("grammar.start", grammar.start, least=0, most=len(p) - 1)
+    return Grammar(tuple(words), p, successor, start)
 
 
 _NOUNS = {"one": ("dog", "cat"), "many": ("dogs", "cats")}
@@ -95,6 +120,7 @@ def stationary_distribution(grammar: Grammar) -> Array:
     (S,) array
         Probabilities.
     """
+    grammar = read_grammar(grammar)
     S = len(grammar.probabilities)
     transition = np.zeros((S, S))
     for s, w in zip(*np.nonzero(grammar.probabilities), strict=True):
@@ -106,7 +132,7 @@ def stationary_distribution(grammar: Grammar) -> Array:
 
 def entropy_rate(grammar: Grammar) -> float:
     """Σ_s π(s) H(word | s), in nats per word: the least mean loss of any model that sees the whole past."""
-    p = grammar.probabilities
+    p = read_grammar(grammar).probabilities
     entropies = -np.sum(p * np.log(np.where(p > 0, p, 1.0)), axis=1)
     return float(stationary_distribution(grammar) @ entropies)
 
@@ -130,7 +156,7 @@ def sample_grammar(grammar: Grammar, length: int, *, rng: np.random.Generator) -
     states : (length,) array of int
         The state in which each word was drawn; it fixes the true distribution of that word.
     """
-    length, rng = positive_int("length", length), generator(rng)
+    grammar, length, rng = read_grammar(grammar), positive_int("length", length), generator(rng)
     cumulative = np.cumsum(grammar.probabilities, axis=1)
     codes, states = np.empty(length, np.int64), np.empty(length, np.int64)
     state = grammar.start

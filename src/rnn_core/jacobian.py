@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from ._checks import Array, finite_number, positive_int, real_array
-from .activations import TANH, Activation
-from .params import RNNParams, check_params
+from ._checks import Array, as_array, finite_number, float_array, positive_int, real_array, sequences, shown
+from .activations import TANH, Activation, read_activation
+from .params import RNNParams, read_params
 from .rnn import Trace, backpropagate, forward
 
 __all__ = [
@@ -49,12 +49,11 @@ def step_jacobians(params: RNNParams, trace: Trace) -> Array:
     ValueError
         If its hidden states are not of the parameters' size m.
     """
-    _, m, _, _ = check_params(params)
+    params, (_, m, _, dtype) = read_params(params)
     if not isinstance(trace, Trace):
         raise TypeError(f"trace must be what forward returns, got {type(trace).__name__}")
-    if trace.h.shape[-1] != m:
-        raise ValueError(f"trace.h must have {m} hidden units, like params.W_hh, got {trace.h.shape[-1]}")
-    slope = trace.activation.slope(trace.h[1:])
+    h = states("trace.h", trace.h, m, dtype)
+    slope = read_activation(trace.activation, "trace.activation").slope(h[1:])
     jacobians: Array = slope[..., :, None] * params.W_hh
     return jacobians
 
@@ -170,8 +169,10 @@ def lyapunov_exponents(J: Array, discard: int = 0) -> Array:
     Returns
     -------
     (m,) array
-        Nats per step, largest first. A direction that a factor sends to zero gives −inf, or a large negative
-        number where rounding leaves a remainder.
+        Nats per step, largest first: means of the logarithms of the diagonal entries of R. For a direction
+        that a factor sends to zero the true exponent is −inf. It comes out as such if the arithmetic meets
+        the zero exactly, as in a factor of zeros; if rounding leaves some 10⁻¹⁶ in its place, that factor
+        adds a logarithm near −37 to the mean instead.
 
     Raises
     ------
@@ -221,7 +222,8 @@ def lag_below(log_norm: Array, fraction: float = 0.01) -> int | None:
         A number in (0, 1].
     """
     log_norm = _log_norms(log_norm)
-    if not 0.0 < finite_number("fraction", fraction) <= 1.0:
+    fraction = finite_number("fraction", fraction)
+    if not 0.0 < fraction <= 1.0:
         raise ValueError(f"fraction must be in (0, 1], got {fraction!r}")
     below = np.flatnonzero(log_norm < np.log(fraction))
     return int(below[0]) if len(below) else None
@@ -248,9 +250,11 @@ def lag_contributions(
     ValueError, TypeError
         As `bptt` does, and if x has a batch axis.
     """
-    x = np.asarray(x)
+    x = as_array("x", x)
     if x.ndim != 2:
         raise ValueError(f"x must have shape (T, n): one sequence, no batch axis; got {x.shape}")
+    params, (n, _, _, dtype) = read_params(params)
+    x = sequences("x", x, n, dtype)
     h = forward(params, x, h0, activation).h
     grad_o = backpropagate(params, x, targets, h0, activation).grad_o
     slope = activation.slope(h[1:])
@@ -280,6 +284,17 @@ def _log_spectral_norm(matrices: Array) -> Array:
     return log_norms
 
 
+def states(name: str, value: Any, m: int, dtype: np.dtype[Any]) -> Array:
+    """Return the states h^(0), …, h^(T) of a trace as a finite array (T+1, m) or (T+1, B, m)."""
+    array = as_array(name, value)
+    if array.ndim in (2, 3) and array.shape[-1] != m:
+        raise ValueError(f"{name} must have {m} hidden units, like the parameters, got {array.shape[-1]}")
+    array = float_array(name, value, ("T+1", m) if array.ndim == 2 else ("T+1", "B", m), dtype)
+    if len(array) < 2:
+        raise ValueError(f"{name} must hold the states of at least one step, got shape {array.shape}")
+    return array
+
+
 def _square_stack(name: str, value: Array) -> Array:
     array = real_array(name, value)
     if array.ndim not in (3, 4) or array.shape[-1] != array.shape[-2] or 0 in array.shape:
@@ -295,9 +310,14 @@ def _square(name: str, value: Array) -> Array:
 
 
 def _log_norms(value: Array) -> Array:
-    array = np.asarray(value)
-    if array.ndim != 1 or len(array) < 2 or array[0] != 0.0 or np.isnan(array).any():
-        raise ValueError(f"log_norm must be (T+1,) with T ≥ 1, start with 0 and hold no NaN, got {value!r}")
+    array = as_array("log_norm", value)
+    if array.dtype.kind not in "iuf":
+        raise TypeError(f"log_norm must hold real numbers, got dtype {array.dtype}")
+    if array.ndim != 1 or len(array) < 2 or array[0] != 0.0 or not (array < np.inf).all():
+        raise ValueError(
+            f"log_norm must be (T+1,) with T ≥ 1, start with 0 and hold numbers or −inf, no NaN, "
+            f"got {shown(value)}"
+        )
     return array
 
 
@@ -306,7 +326,9 @@ def _gamma_and_rho(gamma: float, rho: float) -> tuple[float, float]:
 
 
 def _lag(lag: Any) -> Any:
-    array = np.asarray(lag)
-    if array.dtype.kind not in "iu" or (array < 0).any():
-        raise ValueError(f"lag must hold integers ≥ 0, got {lag!r}")
+    array = as_array("lag", lag)
+    if array.dtype.kind not in "iu":
+        raise TypeError(f"lag must hold integers, got dtype {array.dtype}")
+    if (array < 0).any():
+        raise ValueError(f"lag must hold integers ≥ 0, got {shown(lag)}")
     return array

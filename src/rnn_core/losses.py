@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ._checks import Array
+from ._checks import FLOATS, Array, as_array, bool_array, expect_function, shown, typed
 
 __all__ = ["Loss", "cross_entropy", "squared_error"]
 
@@ -40,10 +40,11 @@ def cross_entropy(o: Array, targets: Array, valid: Array | None = None) -> tuple
     TypeError, ValueError
         If the targets are not integers of that shape, or one that counts is outside [0, k).
     """
+    o = _logits(o)
     k = o.shape[-1]
     targets = int_array("targets", targets, o.shape[:-1])
     if valid is not None:
-        targets = np.where(valid, targets, 0)
+        targets = np.where(bool_array("valid", valid, targets.shape), targets, 0)
     if targets.min() < 0 or targets.max() >= k:
         wrong = targets[(targets < 0) | (targets >= k)][0]
         raise ValueError(f"targets must be in [0, k) with k = {k}, got {wrong}")
@@ -83,13 +84,14 @@ def squared_error(o: Array, targets: Array, valid: Array | None = None) -> tuple
     TypeError, ValueError
         If the targets are not floats of that shape, or one that counts is not finite.
     """
-    targets = np.asarray(targets)
-    if targets.dtype.kind != "f":
+    o = _logits(o)
+    targets = typed("targets", targets, o.dtype)
+    if targets.dtype not in FLOATS:
         raise TypeError(f"targets must be floats for the squared error, got dtype {targets.dtype}")
     if targets.shape != o.shape:
         raise ValueError(f"targets must have shape {o.shape}, like the outputs, got {targets.shape}")
     if valid is not None:
-        targets = np.where(valid[..., None], targets, 0.0)
+        targets = np.where(bool_array("valid", valid, o.shape[:-1])[..., None], targets, 0.0)
     if not np.isfinite(targets).all():
         raise ValueError(f"targets must be finite, got {targets[~np.isfinite(targets)][0]}")
     np.subtract(o, targets, o, casting="same_kind")
@@ -113,11 +115,7 @@ def with_mask(inside: Array | None, mask: Array | None, shape: tuple[int, ...]) 
     """Return the steps that have a loss: within the sequence and chosen by the mask; None: all have one."""
     if mask is None:
         return inside
-    mask = np.asarray(mask)
-    if mask.dtype != np.bool_:
-        raise TypeError(f"mask must hold booleans, got dtype {mask.dtype}")
-    if mask.shape != shape:
-        raise ValueError(f"mask must have shape {shape}, got {mask.shape}")
+    mask = bool_array("mask", mask, shape)
     valid: Array = mask if inside is None else mask & inside
     if not valid.any():
         raise ValueError("mask must choose at least one step within the sequences, got none")
@@ -156,31 +154,56 @@ def output_loss(
     grad_o : (T, k) or (T·B, k) array
         Its derivative.
     """
+    expect_function("loss", loss)
     m = h.shape[-1]
     batch = h[0].size // m
     o = h.reshape(-1, m) @ W_yh.T
     o += b_y
     o = o.reshape(*h.shape[:-1], -1)
-    losses, grad_o = loss(o, targets, valid)
-    if losses.shape != o.shape[:-1] or grad_o.shape != o.shape:
-        raise ValueError(
-            f"loss must return arrays of shapes {o.shape[:-1]} and {o.shape}, "
-            f"got {losses.shape} and {grad_o.shape}"
-        )
+    losses, grad_o = _returned(o, loss(o, targets, valid))
     rows = grad_o.reshape(-1, o.shape[-1])
     if valid is not None:
         losses = losses[valid]
-        rows *= valid.reshape(-1, 1)
+    value = float(losses.sum(dtype=np.float64)) / batch  # before rows change: the two may be one memory
+    if valid is not None:
+        rows[~valid.reshape(-1)] = 0.0
     if batch > 1:
         rows /= batch
-    return float(losses.sum(dtype=np.float64)) / batch, rows
+    return value, rows
 
 
 def int_array(name: str, value: Any, shape: tuple[int, ...]) -> Array:
     """Return `value` as an array of integers of that shape."""
-    array = np.asarray(value)
+    array = as_array(name, value)
     if array.dtype.kind not in "iu":
         raise TypeError(f"{name} must be integers, got dtype {array.dtype}")
     if array.shape != shape:
         raise ValueError(f"{name} must have shape {shape}, got {array.shape}")
     return array
+
+
+def _logits(o: Any) -> Array:
+    """Return the logits o if they are an array that a loss can overwrite; a list is copied."""
+    array = typed("o", o, None)
+    if array.dtype not in FLOATS:
+        raise TypeError(f"o must have dtype float64 or float32, got {array.dtype}")
+    if array.ndim not in (2, 3) or array.size == 0:
+        raise ValueError(f"o must have shape (T, k) or (T, B, k), each size at least 1, got {array.shape}")
+    return array if array.flags.writeable else array.copy()
+
+
+def _returned(o: Array, result: Any) -> tuple[Array, Array]:
+    """The losses and ∂L/∂o that a loss returned, the latter in the type of o and ours to overwrite."""
+    if not (isinstance(result, tuple) and len(result) == 2):
+        raise TypeError(f"loss must return the losses and their derivative by o, got {shown(result)}")
+    losses, grad_o = (as_array("what loss returns", part) for part in result)
+    if losses.dtype.kind not in "iuf" or grad_o.dtype.kind not in "iuf":
+        raise TypeError(f"loss must return real numbers, got dtypes {losses.dtype} and {grad_o.dtype}")
+    if losses.shape != o.shape[:-1] or grad_o.shape != o.shape:
+        raise ValueError(
+            f"loss must return arrays of shapes {o.shape[:-1]} and {o.shape}, "
+            f"got {losses.shape} and {grad_o.shape}"
+        )
+    if grad_o.dtype != o.dtype or not np.may_share_memory(grad_o, o):
+        grad_o = grad_o.astype(o.dtype)  # a copy: the caller may hold the other one
+    return losses, grad_o

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ._checks import Array, finite_number, generator, positive_int
+from ._checks import Array, choice, code_array, finite_number, generator, positive_int, shown
 
 __all__ = [
     "CountTable",
@@ -22,6 +22,9 @@ __all__ = [
 ]
 
 SMOOTHINGS = ("additive", "backoff")
+
+# Longer contexts would only make numbers of k^τ that nobody can read.
+MOST_SYMBOLS = 10_000
 
 
 class CountTable(NamedTuple):
@@ -71,7 +74,7 @@ class MarkovModel(NamedTuple):
 
 def markov_parameter_count(order: int, k: int) -> int:
     """k^τ (k − 1): the free parameters of a model of order τ over k symbols, as an exact integer."""
-    order, k = positive_int("order", order, least=0), positive_int("k", k)
+    order, k = positive_int("order", order, least=0, most=MOST_SYMBOLS), positive_int("k", k)
     count: int = k**order * (k - 1)
     return count
 
@@ -110,12 +113,11 @@ def fit_markov(
     ----------
     Witten and Bell (1991), IEEE Transactions on Information Theory 37, 1085–1094, method C.
     """
-    k, order = positive_int("k", k), positive_int("order", order, least=0)
+    k, order = positive_int("k", k), positive_int("order", order, least=0, most=MOST_SYMBOLS)
     codes = _codes("codes", codes, k, least=order + 1)
     if k ** (order + 1) >= 2**63:
         raise ValueError(f"order must keep k^(order+1) below 2^63, got k = {k} and order = {order}")
-    if smoothing not in SMOOTHINGS:
-        raise ValueError(f"smoothing must be one of {', '.join(SMOOTHINGS)}, got {smoothing!r}")
+    smoothing = choice("smoothing", smoothing, SMOOTHINGS)
     alpha = finite_number("alpha", alpha, above=0.0)
     tables: list[CountTable] = []
     windows, counts = np.empty(0, np.int64), np.empty(0, np.int64)
@@ -140,7 +142,12 @@ def markov_conditional(model: MarkovModel, context: Any) -> Array:
     context : (N,) array of int
         The symbols so far; the last τ count, and with fewer the model of that lower order is used.
     """
-    context = _codes("context", context, model.k, least=0)
+    model = read_model(model)
+    return _conditional(model, _codes("context", context, model.k, least=0))
+
+
+def _conditional(model: MarkovModel, context: Array) -> Array:
+    """P(next symbol | context) for a model and a context that have been read."""
     context = context[len(context) - min(model.order, len(context)) :]
     windows = np.concatenate([np.tile(context, (model.k, 1)), np.arange(model.k)[:, None]], axis=1)
     return np.exp(_log_probs(model, windows))
@@ -161,6 +168,7 @@ def markov_log_probs(model: MarkovModel, codes: Any) -> Array:
     (N,) array
         Minus its mean is the cross-entropy in nats per symbol; the exponential of that is the perplexity.
     """
+    model = read_model(model)
     codes = _codes("codes", codes, model.k, least=1)
     head = [_log_probs(model, codes[None, : t + 1]) for t in range(min(model.order, len(codes)))]
     body = []
@@ -171,6 +179,7 @@ def markov_log_probs(model: MarkovModel, codes: Any) -> Array:
 
 def unseen_contexts(model: MarkovModel, codes: Any) -> float:
     """The fraction of positions of a text whose full context of τ symbols was never continued in training."""
+    model = read_model(model)
     codes = _codes("codes", codes, model.k, least=model.order + 1)
     contexts = _windows(codes[:-1], model.k, model.order) if model.order else np.zeros(len(codes), np.int64)
     table = model.tables[model.order]
@@ -196,12 +205,12 @@ def sample_markov(model: MarkovModel, length: int, *, rng: np.random.Generator, 
     (length,) array of int
         The codes drawn.
     """
-    length, rng = positive_int("length", length), generator(rng)
-    text = list(_codes("start", np.asarray(start, dtype=np.int64), model.k, least=0))
+    model, length, rng = read_model(model), positive_int("length", length), generator(rng)
+    text = _codes("start", start, model.k, least=0).tolist()
     begin = len(text)
     for _ in range(length):
         context = text[max(0, len(text) - model.order) :] if model.order else []
-        probabilities = markov_conditional(model, np.asarray(context, dtype=np.int64))
+        probabilities = _conditional(model, np.asarray(context, dtype=np.int64))
         text.append(int(rng.choice(model.k, p=probabilities / probabilities.sum())))
     return np.array(text[begin:])
 
@@ -254,13 +263,34 @@ def _statistics(model: MarkovModel, windows: Array, order: int) -> tuple[Array, 
 
 
 def _codes(name: str, codes: Any, k: int, least: int) -> Array:
-    array = np.asarray(codes)
-    if array.size == 0 and array.ndim == 1:
-        array = array.astype(np.int64)
-    if array.dtype.kind not in "iu":
-        raise TypeError(f"{name} must be integers, got dtype {array.dtype}")
+    array = code_array(name, codes, k)
     if array.ndim != 1 or len(array) < least:
         raise ValueError(f"{name} must have shape (N,) with N ≥ {least}, got {array.shape}")
-    if array.size and (array.min() < 0 or array.max() >= k):
-        raise ValueError(f"{name} must be in [0, k) with k = {k}, got {array.min()} to {array.max()}")
     return array.astype(np.int64)
+
+
+def read_model(model: Any) -> MarkovModel:
+    """Return a model whose parts fit together, or say what is wrong with it."""
+    if not isinstance(model, MarkovModel):
+        raise TypeError(f"model must be a MarkovModel, what fit_markov returns, got {type(model).__name__}")
+    order = positive_int("model.order", model.order, least=0, most=MOST_SYMBOLS)
+    k = positive_int("model.k", model.k)
+    smoothing = choice("model.smoothing", model.smoothing, SMOOTHINGS)
+    alpha = finite_number("model.alpha", model.alpha, above=0.0)
+    tables = model.tables
+    if not (isinstance(tables, tuple) and all(isinstance(table, CountTable) for table in tables)):
+        raise TypeError(f"model.tables must be a tuple of CountTable, got {shown(tables)}")
+    if len(tables) != order + 2:
+        raise ValueError(f"model.tables must hold order + 2 = {order + 2} tables, got {len(tables)}")
+    for length, table in enumerate(tables):
+        for field, array in table._asdict().items():
+            # Their order is taken on trust: to check it would cost more than to look something up.
+            if not (
+                type(array) is np.ndarray and array.dtype.kind in "iu" and array.ndim == 1 and len(array)
+            ):
+                raise TypeError(f"model.tables[{length}].{field} must be (N,) integers, got {shown(array)}")
+            if len(array) != len(table.windows):
+                raise ValueError(
+                    f"model.tables[{length}].{field} must be as long as windows, got {len(array)}"
+                )
+    return MarkovModel(order, k, tables, smoothing, alpha)

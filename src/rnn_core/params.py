@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ._checks import FLOATS, Array, finite_number, float_array, generator, positive_int
+from ._checks import Array, choice, finite_number, float_array, float_type, generator, positive_int
 
 __all__ = ["RECURRENT_KINDS", "RNNParams", "init_params", "nonnormal_parts", "recurrent_matrix"]
 
@@ -39,8 +39,10 @@ class RNNParams(NamedTuple):
     b_y: Array
 
 
-def check_params(params: RNNParams, name: str = "params") -> tuple[int, int, int, np.dtype[Any]]:
-    """Return (n, m, k, dtype) of the parameters, or say what is wrong with them.
+def read_params(
+    params: RNNParams, name: str = "params"
+) -> tuple[RNNParams, tuple[int, int, int, np.dtype[Any]]]:
+    """Return the parameters as arrays, and their (n, m, k, dtype), or say what is wrong with them.
 
     Raises
     ------
@@ -51,17 +53,14 @@ def check_params(params: RNNParams, name: str = "params") -> tuple[int, int, int
     """
     if not isinstance(params, RNNParams):
         raise TypeError(f"{name} must be an RNNParams, got {type(params).__name__}")
-    for field, array in zip(params._fields, params, strict=True):
-        if not isinstance(array, np.ndarray):
-            raise TypeError(f"{name}.{field} must be a NumPy array, got {type(array).__name__}")
     W_hx = float_array(f"{name}.W_hx", params.W_hx, ("m", "n"))
-    m, n = W_hx.shape
-    dtype = W_hx.dtype
-    float_array(f"{name}.W_hh", params.W_hh, (m, m), dtype)
-    k = float_array(f"{name}.W_yh", params.W_yh, ("k", m), dtype).shape[0]
-    float_array(f"{name}.b_h", params.b_h, (m,), dtype)
-    float_array(f"{name}.b_y", params.b_y, (k,), dtype)
-    return n, m, k, dtype
+    (m, n), dtype = W_hx.shape, W_hx.dtype
+    W_hh = float_array(f"{name}.W_hh", params.W_hh, (m, m), dtype)
+    W_yh = float_array(f"{name}.W_yh", params.W_yh, ("k", m), dtype)
+    k = len(W_yh)
+    b_h = float_array(f"{name}.b_h", params.b_h, (m,), dtype)
+    b_y = float_array(f"{name}.b_y", params.b_y, (k,), dtype)
+    return RNNParams(W_hx, W_hh, W_yh, b_h, b_y), (n, m, k, dtype)
 
 
 def init_params(
@@ -95,8 +94,9 @@ def init_params(
     Returns
     -------
     RNNParams
-        W_hx and W_yh Gaussian with variances 1/n and 1/m, so that a unit input gives pre-activations and
-        logits of order one; both biases zero.
+        W_hx and W_yh Gaussian with variances 1/n and 1/m; both biases zero. So an input x alone, before there
+        is a state, gives pre-activations with standard deviation ‖x‖/√n: 1 if its n entries are of order one,
+        and n^(−1/2) if it is one-hot. A state with entries of order one gives logits of order one.
 
     Raises
     ------
@@ -104,10 +104,7 @@ def init_params(
         If a size is below one, ρ is negative, the family unknown or the dtype not a float type above.
     """
     n, m, k = positive_int("n", n), positive_int("m", m), positive_int("k", k)
-    if np.dtype(dtype) not in FLOATS:
-        raise TypeError(f"dtype must be float64 or float32, got {np.dtype(dtype)}")
-    if recurrent not in RECURRENT_KINDS:
-        raise ValueError(f"recurrent must be one of {', '.join(RECURRENT_KINDS)}, got {recurrent!r}")
+    dtype, recurrent = float_type(dtype), choice("recurrent", recurrent, RECURRENT_KINDS)
     W_hh = recurrent_matrix(recurrent, m, rho, rng=rng, strength=strength)
     W_hx = rng.standard_normal((m, n)) / np.sqrt(n)
     W_yh = rng.standard_normal((k, m)) / np.sqrt(m)
@@ -140,16 +137,13 @@ def recurrent_matrix(
     (m, m) array
         float64.
     """
-    if kind not in RECURRENT_KINDS:
-        raise ValueError(f"kind must be one of {', '.join(RECURRENT_KINDS)}, got {kind!r}")
-    m = positive_int("m", m)
-    rho = finite_number("rho", rho, least=0.0)
-    rng = generator(rng)
+    kind, m, rng = choice("kind", kind, RECURRENT_KINDS), positive_int("m", m), generator(rng)
+    rho, strength = finite_number("rho", rho, least=0.0), finite_number("strength", strength, least=0.0)
     if kind == "identity":
         return rho * np.eye(m)
     if kind == "nonnormal":
         normal, triangular = nonnormal_parts(m, rng=rng)
-        matrix = normal + finite_number("strength", strength, least=0.0) * triangular
+        matrix = normal + strength * triangular
     elif kind == "orthogonal":
         matrix = _orthogonal(m, rng)
     else:

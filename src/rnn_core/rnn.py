@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 
 from ._checks import Array, float_array, positive_int, sequences
-from .activations import TANH, Activation
+from .activations import TANH, Activation, read_activation
 from .losses import Loss, cross_entropy, output_loss, outputs, with_mask, within_lengths
-from .params import RNNParams, check_params
+from .params import RNNParams, read_params
 
 __all__ = [
     "Backpropagation",
@@ -174,7 +174,7 @@ def backpropagate(
     Backpropagation
         Loss, gradients, and what was passed back in time.
     """
-    x, h, value, grad_o = _forward_loss(params, x, targets, h0, activation, lengths, mask, loss)
+    params, x, h, value, grad_o = _forward_loss(params, x, targets, h0, activation, lengths, mask, loss)
     grads, delta, grad_h0 = _backward(params, x, h, grad_o, activation)
     return Backpropagation(value, grads, delta, grad_o.reshape((*x.shape[:-1], -1)), grad_h0)
 
@@ -211,10 +211,11 @@ def backpropagate_outputs(
     """
     if not isinstance(trace, Trace):
         raise TypeError(f"trace must be what forward returns, got {type(trace).__name__}")
-    params, x, h = _prepare(params, x, None, trace.activation)
-    float_array("trace.h", trace.h, h.shape, h.dtype)
-    grad_o = float_array("grad_o", grad_o, trace.o.shape, h.dtype)
-    return _backward(params, x, trace.h, _rows(grad_o), trace.activation)
+    activation = read_activation(trace.activation, "trace.activation")
+    params, x, room = _prepare(params, x, None, activation)
+    h = float_array("trace.h", trace.h, room.shape, room.dtype)
+    grad_o = float_array("grad_o", grad_o, (*x.shape[:-1], len(params.b_y)), h.dtype)
+    return _backward(params, x, h, _rows(grad_o), activation)
 
 
 def truncated_bptt(
@@ -258,7 +259,7 @@ def truncated_bptt(
     Williams and Peng (1990), Neural Computation 2, 490–501.
     """
     window = positive_int("window", window)
-    x, h, value, grad_o = _forward_loss(params, x, targets, h0, activation, lengths, mask, loss)
+    params, x, h, value, grad_o = _forward_loss(params, x, targets, h0, activation, lengths, mask, loss)
     return value, _backward(params, x, h, grad_o, activation, window)[0]
 
 
@@ -271,9 +272,8 @@ def _prepare(
     params: RNNParams, x: Array, h0: Array | None, activation: Activation
 ) -> tuple[RNNParams, Array, Array]:
     """Check the arguments; return them with h of T+1 rows, of which the first is h^(0)."""
-    n, m, _, dtype = check_params(params)
-    if not isinstance(activation, Activation):
-        raise TypeError(f"activation must be an Activation, got {activation!r}")
+    params, (n, m, _, dtype) = read_params(params)
+    read_activation(activation)
     x = sequences("x", x, n, dtype)
     h = np.empty((len(x) + 1, *x.shape[1:-1], m), dtype)
     h[0] = 0.0 if h0 is None else float_array("h0", h0, h.shape[1:], dtype)
@@ -289,8 +289,8 @@ def _forward_loss(
     lengths: Array | None,
     mask: Array | None,
     loss: Loss,
-) -> tuple[Array, Array, float, Array]:
-    """Equations (1) to (5): x, h, the loss, and ∂L/∂o as rows."""
+) -> tuple[RNNParams, Array, Array, float, Array]:
+    """Equations (1) to (5): the parameters, x, h, the loss, and ∂L/∂o as rows."""
     params, x, h = _prepare(params, x, h0, activation)
     inside = within_lengths(lengths, x.shape[:-1])
     valid = with_mask(inside, mask, x.shape[:-1])
@@ -298,7 +298,7 @@ def _forward_loss(
     if inside is not None:
         h[1:][~inside] = 0.0  # else a state that overflows in the padding meets a zero gradient: NaN
     value, grad_o = output_loss(params.W_yh, params.b_y, h[1:], targets, valid, loss)
-    return x, h, value, grad_o
+    return params, x, h, value, grad_o
 
 
 def _drive(params: RNNParams, x: Array, out: Array) -> Array:

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import resources
 from os import PathLike
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from ._checks import FLOATS, Array, generator, positive_int
+from ._checks import Array, as_array, code_array, file_path, float_type, generator, positive_int, shown
 from .descent import Batch
 
 __all__ = ["Vocabulary", "example_corpus", "next_symbol_batches", "next_symbol_pair", "one_hot", "read_text"]
@@ -22,21 +21,33 @@ class Vocabulary:
     Attributes
     ----------
     symbols : tuple of str
-        Distinct characters.
+        Distinct single characters, at least one. For words a list does as well: the code of a word is its
+        place in it.
     """
 
     symbols: tuple[str, ...]
     _codes: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if not self.symbols or len(set(self.symbols)) != len(self.symbols):
-            raise ValueError(f"symbols must be distinct and at least one, got {self.symbols!r}")
+        symbols = self.symbols
+        if not isinstance(symbols, tuple | list) or not all(isinstance(symbol, str) for symbol in symbols):
+            raise TypeError(f"symbols must be a tuple of characters, got {shown(symbols)}")
+        if any(len(symbol) != 1 for symbol in symbols):
+            raise ValueError(
+                f"symbols must be single characters, words are not supported; got {shown(symbols)}"
+            )
+        if not symbols or len(set(symbols)) != len(symbols):
+            raise ValueError(f"symbols must be distinct and at least one, got {shown(symbols)}")
+        object.__setattr__(self, "symbols", tuple(symbols))
         object.__setattr__(self, "_codes", {symbol: code for code, symbol in enumerate(self.symbols)})
 
     @classmethod
     def of(cls, text: str) -> "Vocabulary":
         """The characters of a text, sorted."""
-        return cls(tuple(sorted(set(text))))
+        symbols = tuple(sorted(set(_text(text))))
+        if not symbols:
+            raise ValueError("text must hold at least one character, got ''")
+        return cls(symbols)
 
     def __len__(self) -> int:
         return len(self.symbols)
@@ -46,9 +57,10 @@ class Vocabulary:
 
         Raises
         ------
-        ValueError
-            If a character is not in the vocabulary; the message names it and its position.
+        TypeError, ValueError
+            If this is no str, or a character is not in the vocabulary; the message names it and its position.
         """
+        text = _text(text)
         try:
             return np.array([self._codes[symbol] for symbol in text], dtype=np.int64)
         except KeyError as error:
@@ -59,20 +71,57 @@ class Vocabulary:
 
     def decode(self, codes: Iterable[int]) -> str:
         """The text of a sequence of codes in [0, len(self))."""
-        codes = np.asarray(codes if isinstance(codes, np.ndarray) else list(codes))
-        if codes.ndim != 1:
-            raise ValueError(f"codes must have shape (N,), got {codes.shape}")
-        if codes.size and (codes.dtype.kind not in "iu" or codes.min() < 0 or codes.max() >= len(self)):
-            raise ValueError(f"codes must be integers in [0, {len(self)}), got {codes!r}")
-        return "".join(self.symbols[code] for code in codes)
+        if isinstance(codes, Iterator):
+            codes = list(codes)
+        array = as_array("codes", codes)
+        if array.ndim != 1:
+            raise ValueError(f"codes must have shape (N,), got {array.shape}")
+        if array.size and (array.dtype.kind not in "iu" or array.min() < 0 or array.max() >= len(self)):
+            raise ValueError(f"codes must be integers in [0, {len(self)}), got {shown(array)}")
+        return "".join(self.symbols[code] for code in array.tolist())
+
+
+def _text(text: Any) -> str:
+    if not isinstance(text, str):
+        raise TypeError(
+            f"text must be a str, whose characters are the symbols, got {shown(text)}; "
+            "words have to be numbered by their place in a list"
+        )
+    return text
 
 
 def read_text(path: str | PathLike[str]) -> str:
-    """Read a UTF-8 text file that is not empty."""
+    """Read a UTF-8 text file that is not empty; a byte order mark at its beginning is dropped.
+
+    Parameters
+    ----------
+    path : path-like
+        The file. One in another encoding can be converted: ``iconv -f WINDOWS-1252 -t UTF-8 old.txt >
+        new.txt``, or in Python ``new.write_text(old.read_text(encoding="cp1252"), encoding="utf-8")``.
+
+    Returns
+    -------
+    str
+        The text; whatever ends a line in the file is one newline character in it.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `path` is no path, or the file is empty or not UTF-8.
+    OSError
+        If it cannot be read.
+    """
+    path = file_path("path", path)
     try:
-        text = Path(path).read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ValueError(f"path must name a UTF-8 text file, got {str(path)!r}: {error}") from None
+        with path.open("rb") as file:
+            mark = file.read(2)
+        source = "UTF-16" if mark in (b"\xff\xfe", b"\xfe\xff") else "WINDOWS-1252"
+        raise ValueError(
+            f"path must name a UTF-8 text file, got {str(path)!r}: {error}. If it is {source}, "
+            f"convert it by: iconv -f {source} -t UTF-8 old.txt > new.txt"
+        ) from None
     if not text:
         raise ValueError(f"path must name a text file that is not empty, got {str(path)!r}")
     return text
@@ -83,7 +132,7 @@ def example_corpus() -> str:
     return (resources.files(__package__) / "data" / "book_prose.txt").read_text(encoding="utf-8")
 
 
-def one_hot(codes: Any, k: int, dtype: Any = np.float64) -> Array:
+def one_hot(codes: Any, k: int, *, dtype: Any = np.float64) -> Array:
     """Unit vectors e_c for an array of codes.
 
     Parameters
@@ -106,7 +155,7 @@ def one_hot(codes: Any, k: int, dtype: Any = np.float64) -> Array:
     return vectors
 
 
-def next_symbol_pair(codes: Any, k: int, dtype: Any = np.float64) -> tuple[Array, Array]:
+def next_symbol_pair(codes: Any, k: int, *, dtype: Any = np.float64) -> tuple[Array, Array]:
     """Inputs and targets for predicting each symbol from those before it: c^(t) is the code of x^(t+1).
 
     Parameters
@@ -125,10 +174,10 @@ def next_symbol_pair(codes: Any, k: int, dtype: Any = np.float64) -> tuple[Array
     targets : (T,) or (T, B) array of int
         All but the first symbol.
     """
-    codes = np.asarray(codes)
-    if codes.ndim not in (1, 2) or len(codes) < 2:
-        raise ValueError(f"codes must have shape (T+1,) or (T+1, B) with T ≥ 1, got {codes.shape}")
-    vectors = one_hot(codes, k, dtype)
+    codes, k, dtype = _check_codes(codes, k, dtype)
+    if codes.ndim not in (1, 2) or len(codes) < 2 or codes.size == 0:
+        raise ValueError(f"codes must have shape (T+1,) or (T+1, B) with T, B ≥ 1, got {codes.shape}")
+    vectors = one_hot(codes, k, dtype=dtype)
     return vectors[:-1], codes[1:]
 
 
@@ -164,17 +213,11 @@ def next_symbol_batches(
     def batches() -> Iterator[Batch]:
         for _ in range(updates):
             starts = rng.integers(0, len(codes) - T, B)
-            yield Batch(*next_symbol_pair(codes[starts + np.arange(T + 1)[:, None]], k, dtype))
+            yield Batch(*next_symbol_pair(codes[starts + np.arange(T + 1)[:, None]], k, dtype=dtype))
 
     return batches()
 
 
 def _check_codes(codes: Any, k: Any, dtype: Any) -> tuple[Array, int, np.dtype[Any]]:
-    codes, k = np.asarray(codes), positive_int("k", k)
-    if codes.dtype.kind not in "iu":
-        raise TypeError(f"codes must be integers, got dtype {codes.dtype}")
-    if codes.size and (codes.min() < 0 or codes.max() >= k):
-        raise ValueError(f"codes must be in [0, k) with k = {k}, got {codes.min()} to {codes.max()}")
-    if np.dtype(dtype) not in FLOATS:
-        raise TypeError(f"dtype must be float64 or float32, got {np.dtype(dtype)}")
-    return codes, k, np.dtype(dtype)
+    k = positive_int("k", k)
+    return code_array("codes", codes, k).astype(np.int64, copy=False), k, float_type(dtype)

@@ -101,12 +101,12 @@ def test_gradient_on_the_edge_is_a_geometric_series(core):
     w, T, h0, target = 4.8, 17, 0.61, 0.7
     slope = h0 * (1 - h0)
     rate = w * slope
-    edge = core.cliff.cliff_edge(w, h0)
+    edge = core.cliff.cliff_edge(w, h0=h0)
     grad_w, grad_b = core.cliff.cliff_gradient(w, edge, T, h0=h0, target=target)
     expected = 2 * (h0 - target) * slope * (rate**T - 1) / (rate - 1)
     assert grad_b == pytest.approx(expected, rel=1e-10)
     assert grad_w == pytest.approx(h0 * expected, rel=1e-10)
-    np.testing.assert_allclose(core.cliff.cliff_edge(np.array([w, 5.2]), h0), [edge, edge - 0.4 * h0])
+    np.testing.assert_allclose(core.cliff.cliff_edge(np.array([w, 5.2]), h0=h0), [edge, edge - 0.4 * h0])
 
 
 def test_the_edge_parts_the_plane(core):
@@ -165,7 +165,7 @@ def test_thrown_off_without_clipping_and_not_with_it(core):
         (lambda c: c.cliff_edge(np.inf), ValueError, "w must be finite, got inf"),
         (lambda c: c.cliff_gradient(5.0, -2.0, target=np.inf), ValueError, "target must be a finite number"),
         (
-            lambda c: c.cliff_gradient(1e6, c.cliff_edge(1e6, 0.5), 60, h0=0.5),
+            lambda c: c.cliff_gradient(1e6, c.cliff_edge(1e6, h0=0.5), 60, h0=0.5),
             FloatingPointError,
             "T = 60 steps exceeds the largest float",
         ),

@@ -1,5 +1,7 @@
 """The gated cells' forward pass and gradients, against scalar loops, complex step and central differences."""
 
+import contextlib
+
 import numpy as np
 import pytest
 
@@ -165,22 +167,40 @@ def test_mask_and_squared_error(core, kind, B):
         assert_close(actual, gated_gradient(p, name, losses=squared_errors, **options))
 
 
+@contextlib.contextmanager
+def poisoned(core, kind, padding):
+    """Let the forward loop leave NaN wherever the padding is, as it does when a product there is ∞ − ∞.
+
+    Whether such a product of real numbers comes out as NaN or as ∞ is up to the kernel of the BLAS library.
+    """
+    module = core.gated.lstm if is_lstm(kind) else core.gated.gru
+    recur = module.recur
+
+    def and_poison(params, inputs, gates, *states):
+        recur(params, inputs, gates, *states)
+        gates.swapaxes(1, 2)[padding] = np.nan
+        for state in (*states, *([inputs[:, : states[0].shape[1]]] if is_lstm(kind) else [])):
+            state[1:].swapaxes(1, 2)[padding] = np.nan
+
+    module.recur = and_poison
+    try:
+        yield
+    finally:
+        module.recur = recur
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_padding_changes_nothing(core, kind):
-    """Garbage in the padding of x and targets leaves the result as it was, even if it overflows.
-
-    With so many inputs a product is a sum of several parts, of which here one is ∞ and another −∞: NaN.
-    """
-    p = gated_problem(kind, 313, B=6, n=4000)
+    """Garbage in the padding of x and targets leaves the result as it was, even if it overflows."""
+    p = gated_problem(kind, 313, B=6)
     params = p.params(core)
-    params.W_hx[...] = 1e-2 * np.repeat([1.0, -1.0], 2000)
     padding = np.arange(7)[:, None] >= LENGTHS
     x, targets = p.x.copy(), p.targets.copy()
     x[padding] = 1.7e308
     targets[padding] = np.random.default_rng(313).choice([-7, 99, 4], size=targets[padding].shape)
     call = function(core, kind, "backpropagate")
     clean = call(params, p.x, p.targets, **p.start(), lengths=LENGTHS)
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), poisoned(core, kind, padding):
         assert np.isnan(function(core, kind, "forward")(params, x, **p.start()).h).any()
         dirty = call(params, x, targets, **p.start(), lengths=LENGTHS)
     assert dirty.loss == clean.loss

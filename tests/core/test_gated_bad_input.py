@@ -10,8 +10,7 @@ PASSES = ("forward", "bptt", "backpropagate")
 
 SPOILT_PARAMS = [
     (lambda p: tuple(p), TypeError, r"params must be an? (LSTM|GRU)Params, got tuple"),
-    (lambda p: p._replace(W_hx=p.W_hx.tolist()), TypeError, r"params\.W_hx must be a NumPy array, got list"),
-    (lambda p: p._replace(W_hh=None), TypeError, r"params\.W_hh must be a NumPy array, got NoneType"),
+    (lambda p: p._replace(W_hh=None), TypeError, r"params\.W_hh must have dtype .* got object"),
     (lambda p: p._replace(W_hx=p.W_hx.astype(int)), TypeError, r"params\.W_hx must have dtype .* got int64"),
     (lambda p: p._replace(b_y=p.b_y.astype(np.float32)), TypeError, r"params\.b_y .* float64.* got float32"),
     (lambda p: p._replace(W_hx=p.W_hx[:, :0]), ValueError, r"params\.W_hx .* \([34]m, n\).* got \(\d+, 0\)"),
@@ -95,7 +94,6 @@ def test_arguments_of_the_passes(core, kind, name):
 
 OPTIONAL = [
     ("peephole", "peepholes", lambda a: a[:2], ValueError, r"\(3, 5\), got \(2, 5\)"),
-    ("peephole", "peepholes", lambda a: a.tolist(), TypeError, r"a NumPy array, got list"),
     ("after", "b_hn", lambda a: a[:4], ValueError, r"\(5,\), got \(4,\)"),
     ("after", "b_hn", lambda a: with_entry(a, np.nan), ValueError, r"finite, got nan"),
 ]
@@ -125,5 +123,5 @@ def test_arguments_of_init(core, make):
         message = r"forget_bias must be a finite number, got nan"
         raises(ValueError, message, lambda: init(**good, forget_bias=np.nan))
     else:
-        message = r"reset must be 'after' or 'before', got 'during'"
+        message = r"reset must be one of after, before, got 'during'"
         raises(ValueError, message, lambda: init(**good, reset="during"))

@@ -100,5 +100,5 @@ def test_wrong_traces(core):
     raises(TypeError, message, lambda: core.gated.gru_step_jacobians(gru.params(core), of_lstm))
     message = r"params must be a GRUParams, got LSTMParams"
     raises(TypeError, message, lambda: core.gated.gru_step_jacobians(lstm.params(core), of_gru))
-    message = r"trace\.h must have 4 hidden units, like params, got 5"
+    message = r"trace\.c must have 4 hidden units, like the parameters, got 5"
     raises(ValueError, message, lambda: core.gated.lstm_step_jacobians(smaller.params(core), of_lstm))

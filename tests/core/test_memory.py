@@ -20,7 +20,10 @@ SIZES = [
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_peak_of_one_call(core, size, dtype):
-    """At most six arrays of T·B·m and three of T·B·k numbers in all, the returned gradients included."""
+    """Beside the gradients that are returned, at most three arrays of T·B·m and three of T·B·k numbers.
+
+    NumPy 2.0 takes one array of T·B·m more than 2.4 for a batch of one; the bound holds for both.
+    """
     T, B, n, m, k = size
     rng = np.random.default_rng(201)
     params = core.init_params(n, m, k, rng=rng, dtype=dtype)
@@ -35,6 +38,7 @@ def test_peak_of_one_call(core, size, dtype):
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    numbers = (peak - before) / np.dtype(dtype).itemsize
+    gradients = sum(array.size for array in params)
+    numbers = (peak - before) / np.dtype(dtype).itemsize - gradients
     print(f"{(numbers - 3 * T * B * k) / (T * B * m):.2f} arrays of T·B·m")
-    assert numbers <= 6 * T * B * m + 3 * T * B * k
+    assert numbers <= 3 * T * B * m + 3 * T * B * k

@@ -6,6 +6,7 @@ function that pytest runs on the real package, called with the copy.
 
 import importlib
 import importlib.util
+import inspect
 import shutil
 import sys
 import uuid
@@ -50,24 +51,29 @@ def load(tmp_path):
         del sys.modules[loaded]
 
 
-def _test(name):
-    module, function = name.split(".")
-    return getattr(importlib.import_module(f".{module}", __package__), function)
+def _call(test, core, arguments, folder):
+    """Call the test that is named module.function; one that writes files gets an empty folder."""
+    module, function = test.split(".")
+    call = getattr(importlib.import_module(f".{module}", __package__), function)
+    if "tmp_path" in inspect.signature(call).parameters:
+        arguments = arguments | {"tmp_path": folder / uuid.uuid4().hex}
+        arguments["tmp_path"].mkdir()
+    call(core=core, **arguments)
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: f"{mutant.file[:-3]}: {mutant.name}")
-def test_the_mutant_is_caught(load, mutant):
+def test_the_mutant_is_caught(load, mutant, tmp_path):
     core = load(mutant.file, mutant.right, mutant.wrong)
     with np.errstate(all="ignore"), pytest.raises(AssertionError):
-        _test(mutant.test)(core=core, **mutant.arguments)
+        _call(mutant.test, core, mutant.arguments, tmp_path)
 
 
-def test_the_copy_without_a_mutation_passes_the_same_tests(load):
+def test_the_copy_without_a_mutation_passes_the_same_tests(load, tmp_path):
     core = load()
     assert core is not rnn_core
     calls = {(m.test, repr(m.arguments)): m.arguments for m in MUTANTS}
     for (test, _), arguments in calls.items():
-        _test(test)(core=core, **arguments)
+        _call(test, core, arguments, tmp_path)
 
 
 def test_every_mutant_has_its_own_name():

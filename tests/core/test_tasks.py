@@ -238,6 +238,6 @@ def test_bad_input_of_the_checkers(core, name):
     )
     raises(ValueError, r"o must have shape .* got \(11, 5\)", lambda: errors(o[..., 0], batch))
     raises(ValueError, r"o must be finite, got nan", lambda: errors(o * np.nan, batch))
-    raises(TypeError, r"batch must be a Batch, got tuple", lambda: errors(o, tuple(batch)))
+    raises(TypeError, r"batch must be a Batch, what .* returns, got tuple", lambda: errors(o, tuple(batch)))
     if name == "adding":
         raises(ValueError, r"tolerance must be .* > 0, got 0", lambda: errors(o, batch, tolerance=0.0))

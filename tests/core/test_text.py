@@ -32,7 +32,7 @@ def test_a_vocabulary_keeps_the_order_given(core):
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 def test_one_hot(core, dtype):
     codes = np.array([[2, 0], [4, 1], [2, 3]])
-    vectors = core.one_hot(codes, 5, dtype)
+    vectors = core.one_hot(codes, 5, dtype=dtype)
     expected = [[[float(c == j) for j in range(5)] for c in row] for row in codes.tolist()]
     np.testing.assert_array_equal(vectors, expected)
     assert vectors.dtype == dtype

@@ -12,16 +12,18 @@ GRU, biases      b_h and b_hn; PyTorch: two of   one of 3m; with ``reset_after=T
 
 Both libraries have z on h^(t−1) and 1 − z on the candidate, as `gru` does. PyTorch's GRU and Keras's with
 ``reset_after=True``, its default, have reset "after"; Keras's with ``reset_after=False`` has reset "before".
-Neither library has peepholes in these layers.
+Neither library has peepholes in these layers. Weights do not tell the activations: those of a layer must be
+tanh and the logistic sigmoid, the defaults of both libraries. Files of Keras before 2.3 often have
+``hard_sigmoid``, with which the outputs are others; give the layer's configuration to have that checked.
 """
 
 from typing import Any, TypeVar
 
 import numpy as np
 
-from .._checks import Array, float_array
+from .._checks import Array, as_array, float_array, shown
 from .._tree import tree_map
-from .params import GRUParams, LSTMParams, check_gru, check_lstm
+from .params import GRUParams, LSTMParams, read_gru, read_lstm
 
 __all__ = [
     "gru_from_keras",
@@ -110,7 +112,8 @@ def lstm_from_torch(
     >>> np.allclose(lstm_forward(params, x, h0, c0).o[0], weight @ h + bias)
     True
     """
-    _check(TORCH_LSTM, weight_ih, weight_hh, bias_ih, bias_hh, linear_weight, linear_bias)
+    arrays, _ = _read(TORCH_LSTM, weight_ih, weight_hh, bias_ih, bias_hh, linear_weight, linear_bias)
+    weight_ih, weight_hh, bias_ih, bias_hh, linear_weight, linear_bias = arrays
     return _own(LSTMParams(weight_ih, weight_hh, linear_weight, bias_ih + bias_hh, linear_bias))
 
 
@@ -122,7 +125,7 @@ def lstm_to_torch(params: LSTMParams) -> dict[str, Array]:
     TypeError, ValueError
         If `params` is not an LSTMParams or has peepholes, which PyTorch's LSTM has not.
     """
-    _without_peepholes(params, "PyTorch")
+    params = _without_peepholes(params, "PyTorch")
     return {
         "weight_ih": params.W_hx.copy(),
         "weight_hh": params.W_hh.copy(),
@@ -162,7 +165,8 @@ def gru_from_torch(
     TypeError, ValueError
         As `lstm_from_torch` does.
     """
-    m = _check(TORCH_GRU, weight_ih, weight_hh, bias_ih, bias_hh, linear_weight, linear_bias)
+    arrays, m = _read(TORCH_GRU, weight_ih, weight_hh, bias_ih, bias_hh, linear_weight, linear_bias)
+    weight_ih, weight_hh, bias_ih, bias_hh, linear_weight, linear_bias = arrays
     b_h, b_hn = _merged(bias_ih, bias_hh, m)
     return _own(GRUParams(weight_ih, weight_hh, linear_weight, b_h, linear_bias, b_hn))
 
@@ -175,7 +179,7 @@ def gru_to_torch(params: GRUParams) -> dict[str, Array]:
     TypeError, ValueError
         If `params` is not a GRUParams, or its reset is "before", which PyTorch's GRU cannot do.
     """
-    _, m, _, _ = check_gru(params)
+    params, (_, m, _, _) = read_gru(params)
     if params.b_hn is None:
         raise ValueError("params must have reset 'after', like PyTorch's GRU, got 'before'")
     return {
@@ -189,7 +193,13 @@ def gru_to_torch(params: GRUParams) -> dict[str, Array]:
 
 
 def lstm_from_keras(
-    kernel: Array, recurrent_kernel: Array, bias: Array, dense_kernel: Array, dense_bias: Array
+    kernel: Array,
+    recurrent_kernel: Array,
+    bias: Array,
+    dense_kernel: Array,
+    dense_bias: Array,
+    *,
+    config: dict[str, Any] | None = None,
 ) -> LSTMParams:
     """Take over ``keras.layers.LSTM(m)`` followed by ``keras.layers.Dense(k)``.
 
@@ -199,6 +209,10 @@ def lstm_from_keras(
         What ``get_weights()`` of the LSTM returns.
     dense_kernel, dense_bias : (m, k) and (k,) array
         What ``get_weights()`` of the dense layer returns; no activation, as our outputs are logits.
+    config : dict, optional
+        What ``get_config()`` of the LSTM returns. If it is given, a layer that computes something else is
+        refused: one with other activations than tanh and sigmoid, such as the ``hard_sigmoid`` of old files,
+        or one that goes backwards.
 
     Returns
     -------
@@ -208,9 +222,11 @@ def lstm_from_keras(
     Raises
     ------
     TypeError, ValueError
-        As `lstm_from_torch` does.
+        As `lstm_from_torch` does, and if `config` is that of a layer that computes something else.
     """
-    _check(KERAS_LSTM, kernel, recurrent_kernel, bias, dense_kernel, dense_bias)
+    arrays, _ = _read(KERAS_LSTM, kernel, recurrent_kernel, bias, dense_kernel, dense_bias)
+    _expect_config(config, {})
+    kernel, recurrent_kernel, bias, dense_kernel, dense_bias = arrays
     return _own(LSTMParams(kernel.T, recurrent_kernel.T, dense_kernel.T, bias, dense_bias))
 
 
@@ -222,7 +238,7 @@ def lstm_to_keras(params: LSTMParams) -> dict[str, Array]:
     TypeError, ValueError
         If `params` is not an LSTMParams or has peepholes, which Keras's LSTM has not.
     """
-    _without_peepholes(params, "Keras")
+    params = _without_peepholes(params, "Keras")
     return {
         "kernel": params.W_hx.T.copy(),
         "recurrent_kernel": params.W_hh.T.copy(),
@@ -233,7 +249,13 @@ def lstm_to_keras(params: LSTMParams) -> dict[str, Array]:
 
 
 def gru_from_keras(
-    kernel: Array, recurrent_kernel: Array, bias: Array, dense_kernel: Array, dense_bias: Array
+    kernel: Array,
+    recurrent_kernel: Array,
+    bias: Array,
+    dense_kernel: Array,
+    dense_bias: Array,
+    *,
+    config: dict[str, Any] | None = None,
 ) -> GRUParams:
     """Take over ``keras.layers.GRU(m)`` followed by ``keras.layers.Dense(k)``.
 
@@ -245,6 +267,10 @@ def gru_from_keras(
         The third: two rows with ``reset_after=True``, one with ``reset_after=False``.
     dense_kernel, dense_bias : (m, k) and (k,) array
         What ``get_weights()`` of the dense layer returns; no activation, as our outputs are logits.
+    config : dict, optional
+        What ``get_config()`` of the GRU returns. If it is given, a layer that computes something else is
+        refused: one with other activations than tanh and sigmoid, such as the ``hard_sigmoid`` of old files,
+        or one that goes backwards.
 
     Returns
     -------
@@ -254,10 +280,13 @@ def gru_from_keras(
     Raises
     ------
     TypeError, ValueError
-        As `lstm_from_torch` does.
+        As `lstm_from_torch` does, and if `config` is that of a layer that computes something else.
     """
-    shapes = KERAS_GRU if np.ndim(bias) == 1 else KERAS_GRU | {"bias": ("2", "3m")}
-    m = _check(shapes, kernel, recurrent_kernel, bias, dense_kernel, dense_bias)
+    one_row = as_array("bias", bias).ndim == 1
+    shapes = KERAS_GRU if one_row else KERAS_GRU | {"bias": ("2", "3m")}
+    arrays, m = _read(shapes, kernel, recurrent_kernel, bias, dense_kernel, dense_bias)
+    _expect_config(config, {"reset_after": not one_row})
+    kernel, recurrent_kernel, bias, dense_kernel, dense_bias = arrays
     W_hx, W_hh, biases = (_swapped(array.T, m) for array in (kernel, recurrent_kernel, bias))
     b_h, b_hn = (biases, None) if biases.ndim == 1 else _merged(biases[:, 0], biases[:, 1], m)
     return _own(GRUParams(W_hx, W_hh, dense_kernel.T, b_h, dense_bias, b_hn))
@@ -271,7 +300,7 @@ def gru_to_keras(params: GRUParams) -> dict[str, Array]:
     TypeError, ValueError
         If `params` is not a GRUParams.
     """
-    _, m, _, _ = check_gru(params)
+    params, (_, m, _, _) = read_gru(params)
     bias = params.b_h
     if params.b_hn is not None:
         bias = np.stack([bias, np.concatenate([np.zeros(2 * m, bias.dtype), params.b_hn])], axis=1)
@@ -284,26 +313,48 @@ def gru_to_keras(params: GRUParams) -> dict[str, Array]:
     }
 
 
-def _check(shapes: dict[str, tuple[str, ...]], *arrays: Any) -> int:
-    """Check arrays against the shapes of a layer, and return m."""
+def _read(shapes: dict[str, tuple[str, ...]], *arrays: Any) -> tuple[list[Array], int]:
+    """Return the arrays of a layer, checked against their shapes, and m."""
     sizes: dict[str, int] = {"2": 2}
-    dtype = None
+    dtype, read = None, []
     for (name, shape), value in zip(shapes.items(), arrays, strict=True):
         array = float_array(name, value, tuple(sizes.get(symbol, symbol) for symbol in shape), dtype)
         dtype = array.dtype
+        read.append(array)
         sizes |= dict(zip(shape, array.shape, strict=True))
         for symbol, size in zip(shape, array.shape, strict=True):
             if symbol in ("3m", "4m"):
                 sizes["m"], rest = divmod(size, int(symbol[0]))
                 if rest:
                     raise ValueError(f"{name} must have shape ({', '.join(shape)}), got {array.shape}")
-    return sizes["m"]
+    return read, sizes["m"]
 
 
-def _without_peepholes(params: LSTMParams, library: str) -> None:
-    check_lstm(params)
+# What our cells compute, in the words of a Keras layer's configuration.
+KERAS_CONFIG = {
+    "activation": "tanh",
+    "recurrent_activation": "sigmoid",
+    "use_bias": True,
+    "go_backwards": False,
+}
+
+
+def _expect_config(config: Any, more: dict[str, Any]) -> None:
+    """Raise unless the configuration of a Keras layer, if there is one, is that of our cell."""
+    if config is None:
+        return
+    if not isinstance(config, dict) or not config.keys() >= {"activation", "recurrent_activation"}:
+        raise TypeError(f"config must be what get_config() of the layer returns, got {shown(config)}")
+    for key, wanted in (KERAS_CONFIG | more).items():
+        if config.get(key, wanted) != wanted:
+            raise ValueError(f"config must have {key} = {wanted!r}, got {shown(config[key])}")
+
+
+def _without_peepholes(params: LSTMParams, library: str) -> LSTMParams:
+    params, _ = read_lstm(params)
     if params.peepholes is not None:
         raise ValueError(f"params must have no peepholes, like {library}'s LSTM")
+    return params
 
 
 def _merged(bias: Array, recurrent_bias: Array, m: int) -> tuple[Array, Array]:

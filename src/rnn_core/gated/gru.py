@@ -19,7 +19,7 @@ from .._checks import Array
 from ..losses import Loss, cross_entropy, outputs
 from ._gru import prepare, recur, recur_back
 from ._layout import counted_steps, features, loss_of_states, rows
-from .params import GRUParams, check_gru
+from .params import GRUParams, read_gru
 
 __all__ = ["GRUBackpropagation", "GRUTrace", "gru_backpropagate", "gru_bptt", "gru_forward"]
 
@@ -99,7 +99,7 @@ def gru_forward(params: GRUParams, x: Array, h0: Array | None = None) -> GRUTrac
     Cho et al. (2014), Conference on Empirical Methods in Natural Language Processing, 1724–1734; with z and
     1 − z exchanged: Chung et al. (2014), arXiv:1412.3555.
     """
-    n, m, _, dtype = check_gru(params)
+    params, (n, m, _, dtype) = read_gru(params)
     shape, inputs, (h,), blocks = prepare(x, n, m, dtype, h0, count=1)
     recur(params, inputs, blocks, h)
     h = rows(h, shape).copy()
@@ -175,7 +175,7 @@ def _backpropagate(
     loss: Loss,
 ) -> tuple[tuple[int, ...], float, GRUParams, Array, Array]:
     """Return the shape of x, the loss, the gradients, ∂L/∂h in columns, and ∂L/∂o as rows."""
-    n, m, _, dtype = check_gru(params)
+    params, (n, m, _, dtype) = read_gru(params)
     shape, inputs, (h, grad_h), blocks = prepare(x, n, m, dtype, h0, count=2)
     inside, valid = counted_steps(shape, lengths, mask)
     recur(params, inputs, blocks, h)

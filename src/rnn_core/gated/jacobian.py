@@ -4,10 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from .._checks import Array
+from .._checks import Array, as_array, float_array
+from ..jacobian import states
 from .gru import GRUTrace
 from .lstm import LSTMTrace
-from .params import GRUParams, LSTMParams, check_gru, check_lstm
+from .params import GRUParams, LSTMParams, read_gru, read_lstm
 
 __all__ = ["gru_step_jacobians", "lstm_cell_path", "lstm_step_jacobians"]
 
@@ -35,12 +36,14 @@ def lstm_step_jacobians(params: LSTMParams, trace: LSTMTrace) -> Array:
     ValueError
         If the trace's states are not of the parameters' size m.
     """
-    _, m, _, _ = check_lstm(params)
-    _check_trace(trace, LSTMTrace, "lstm_forward", m)
-    i, f, g, o = np.split(trace.gates, 4, axis=-1)
+    params, (_, m, _, dtype) = read_lstm(params)
+    _expect_trace(trace, LSTMTrace, "lstm_forward")
+    c = states("trace.c", trace.c, m, dtype)
+    gates = float_array("trace.gates", trace.gates, (*c[1:].shape[:-1], 4 * m), dtype)
+    i, f, g, o = np.split(gates, 4, axis=-1)
     U_i, U_f, U_g, U_o = params.W_hh.reshape(4, m, m)
-    tanh_c = np.tanh(trace.c[1:])
-    by_i, by_f, by_g = g * i * (1 - i), trace.c[:-1] * f * (1 - f), i * (1 - g * g)  # of c by a
+    tanh_c = np.tanh(c[1:])
+    by_i, by_f, by_g = g * i * (1 - i), c[:-1] * f * (1 - f), i * (1 - g * g)  # of c by a
     by_o, by_c = tanh_c * o * (1 - o), o * (1 - tanh_c * tanh_c)  # of h by a_o, and by c
     cell = f
     if params.peepholes is not None:
@@ -75,9 +78,12 @@ def lstm_cell_path(trace: LSTMTrace) -> Array:
     TypeError
         If `trace` is not an LSTMTrace.
     """
-    _check_trace(trace, LSTMTrace, "lstm_forward", None)
-    m = trace.c.shape[-1]
-    return trace.gates[..., m : 2 * m].copy()
+    _expect_trace(trace, LSTMTrace, "lstm_forward")
+    gates = as_array("trace.gates", trace.gates)
+    if gates.ndim not in (2, 3) or gates.shape[-1] % 4:
+        raise ValueError(f"trace.gates must have shape (T, 4m) or (T, B, 4m), got {gates.shape}")
+    gates = float_array("trace.gates", gates, ("T", "4m") if gates.ndim == 2 else ("T", "B", "4m"))
+    return np.split(gates, 4, axis=-1)[1].copy()
 
 
 def gru_step_jacobians(params: GRUParams, trace: GRUTrace) -> Array:
@@ -102,11 +108,13 @@ def gru_step_jacobians(params: GRUParams, trace: GRUTrace) -> Array:
     ValueError
         If the trace's states are not of the parameters' size m.
     """
-    _, m, _, _ = check_gru(params)
-    _check_trace(trace, GRUTrace, "gru_forward", m)
-    r, z, n = np.split(trace.gates, 3, axis=-1)
+    params, (_, m, _, dtype) = read_gru(params)
+    _expect_trace(trace, GRUTrace, "gru_forward")
+    h = states("trace.h", trace.h, m, dtype)
+    gates = float_array("trace.gates", trace.gates, (*h[1:].shape[:-1], 3 * m), dtype)
+    r, z, n = np.split(gates, 3, axis=-1)
     U_r, U_z, U_n = params.W_hh.reshape(3, m, m)
-    h, by_r = trace.h[:-1], r * (1 - r)
+    h, by_r = h[:-1], r * (1 - r)
     if params.b_hn is None:
         inner = U_n * r[..., None, :] + U_n @ _scaled(h * by_r, U_r)
     else:
@@ -121,8 +129,6 @@ def _scaled(diagonal: Array, matrix: Array) -> Array:
     return product
 
 
-def _check_trace(trace: Any, kind: type, maker: str, m: int | None) -> None:
+def _expect_trace(trace: Any, kind: type, maker: str) -> None:
     if not isinstance(trace, kind):
         raise TypeError(f"trace must be what {maker} returns, got {type(trace).__name__}")
-    if m is not None and trace.h.shape[-1] != m:  # type: ignore[attr-defined]
-        raise ValueError(f"trace.h must have {m} hidden units, like params, got {trace.h.shape[-1]}")  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ from .._checks import Array
 from ..losses import Loss, cross_entropy, outputs
 from ._layout import counted_steps, features, loss_of_states, rows
 from ._lstm import prepare, public_order, recur, recur_back
-from .params import LSTMParams, check_lstm
+from .params import LSTMParams, read_lstm
 
 __all__ = ["LSTMBackpropagation", "LSTMTrace", "lstm_backpropagate", "lstm_bptt", "lstm_forward"]
 
@@ -103,7 +103,7 @@ def lstm_forward(params: LSTMParams, x: Array, h0: Array | None = None, c0: Arra
     Schmidhuber and Cummins (2000), Neural Computation 12, 2451–2471. Peepholes: Gers, Schraudolph and
     Schmidhuber (2002), Journal of Machine Learning Research 3, 115–143.
     """
-    n, m, _, dtype = check_lstm(params)
+    params, (n, m, _, dtype) = read_lstm(params)
     shape, joint, (c, tanh_c), gates = prepare(x, n, m, dtype, h0, c0, count=2)
     recur(params, joint, gates, c, tanh_c)
     h, c = (rows(state, shape).copy() for state in (joint[:, :m], c))
@@ -190,7 +190,7 @@ def _backpropagate(
     loss: Loss,
 ) -> tuple[tuple[int, ...], float, LSTMParams, Array, Array, Array]:
     """Return the shape of x, the loss, the gradients, ∂L/∂h and ∂L/∂c in columns, and ∂L/∂o as rows."""
-    n, m, _, dtype = check_lstm(params)
+    params, (n, m, _, dtype) = read_lstm(params)
     shape, joint, states, gates = prepare(x, n, m, dtype, h0, c0, count=4)
     h, (c, tanh_c, grad_h, grad_c) = joint[:, :m], states
     inside, valid = counted_steps(shape, lengths, mask)

@@ -4,7 +4,7 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
-from .._checks import FLOATS, Array, finite_number, float_array, generator, positive_int
+from .._checks import Array, choice, finite_number, flag, float_array, float_type, generator, positive_int
 from ..params import recurrent_matrix
 
 __all__ = ["GRUParams", "LSTMParams", "init_gru", "init_lstm"]
@@ -80,38 +80,42 @@ class GRUParams(NamedTuple):
         return "before" if self.b_hn is None else "after"
 
 
-def check_lstm(params: LSTMParams) -> tuple[int, int, int, np.dtype[Any]]:
-    """Return (n, m, k, dtype) of the parameters, or say what is wrong with them."""
-    return _check(params, LSTMParams, 4, {"peepholes": lambda m: (3, m)})
+Sizes = tuple[int, int, int, np.dtype[Any]]
 
 
-def check_gru(params: GRUParams) -> tuple[int, int, int, np.dtype[Any]]:
-    """Return (n, m, k, dtype) of the parameters, or say what is wrong with them."""
-    return _check(params, GRUParams, 3, {"b_hn": lambda m: (m,)})
+def read_lstm(params: LSTMParams) -> tuple[LSTMParams, Sizes]:
+    """Return the parameters as arrays, and their (n, m, k, dtype), or say what is wrong with them."""
+    arrays, sizes = _read(params, LSTMParams, 4, {"peepholes": lambda m: (3, m)})
+    return LSTMParams(**arrays), sizes
 
 
-def _check(params: Any, kind: type, blocks: int, optional: Any) -> tuple[int, int, int, np.dtype[Any]]:
+def read_gru(params: GRUParams) -> tuple[GRUParams, Sizes]:
+    """Return the parameters as arrays, and their (n, m, k, dtype), or say what is wrong with them."""
+    arrays, sizes = _read(params, GRUParams, 3, {"b_hn": lambda m: (m,)})
+    return GRUParams(**arrays), sizes
+
+
+def _read(params: Any, kind: type, blocks: int, optional: Any) -> tuple[dict[str, Any], Sizes]:
     if not isinstance(params, kind):
         article = "an LSTMParams" if kind is LSTMParams else "a GRUParams"
         raise TypeError(f"params must be {article}, got {type(params).__name__}")
     named = params._asdict()  # type: ignore[attr-defined]
-    for field, array in named.items():
-        if not isinstance(array, np.ndarray) and not (field in optional and array is None):
-            raise TypeError(f"params.{field} must be a NumPy array, got {type(array).__name__}")
     W_hx = float_array("params.W_hx", named["W_hx"], (f"{blocks}m", "n"))
     height, n = W_hx.shape
     dtype = W_hx.dtype
     if height % blocks:
         raise ValueError(f"params.W_hx must have {blocks} blocks of m rows, got {height} rows")
     m = height // blocks
-    float_array("params.W_hh", named["W_hh"], (blocks * m, m), dtype)
-    k = float_array("params.W_yh", named["W_yh"], ("k", m), dtype).shape[0]
-    float_array("params.b_h", named["b_h"], (blocks * m,), dtype)
-    float_array("params.b_y", named["b_y"], (k,), dtype)
+    W_hh = float_array("params.W_hh", named["W_hh"], (blocks * m, m), dtype)
+    W_yh = float_array("params.W_yh", named["W_yh"], ("k", m), dtype)
+    k = len(W_yh)
+    b_h = float_array("params.b_h", named["b_h"], (blocks * m,), dtype)
+    b_y = float_array("params.b_y", named["b_y"], (k,), dtype)
+    arrays: dict[str, Any] = dict(W_hx=W_hx, W_hh=W_hh, W_yh=W_yh, b_h=b_h, b_y=b_y)
     for field, shape in optional.items():
-        if named[field] is not None:
-            float_array(f"params.{field}", named[field], shape(m), dtype)
-    return n, m, k, dtype
+        value = named[field]
+        arrays[field] = None if value is None else float_array(f"params.{field}", value, shape(m), dtype)
+    return arrays, (n, m, k, dtype)
 
 
 def init_lstm(
@@ -157,9 +161,10 @@ def init_lstm(
     ----------
     Gers, Schmidhuber and Cummins (2000), Neural Computation 12, 2451–2471.
     """
+    forget_bias, peepholes = finite_number("forget_bias", forget_bias), flag("peepholes", peepholes)
     W_hx, W_hh, W_yh, b_y = _draw(n, m, k, 4, rho, rng, dtype)
     b_h = np.zeros(4 * m, dtype)
-    b_h[m : 2 * m] = finite_number("forget_bias", forget_bias)
+    b_h[m : 2 * m] = forget_bias
     return LSTMParams(W_hx, W_hh, W_yh, b_h, b_y, np.zeros((3, m), dtype) if peepholes else None)
 
 
@@ -196,8 +201,7 @@ def init_gru(
     ----------
     Cho et al. (2014), Conference on Empirical Methods in Natural Language Processing, 1724–1734.
     """
-    if reset not in ("after", "before"):
-        raise ValueError(f"reset must be 'after' or 'before', got {reset!r}")
+    choice("reset", reset, ("after", "before"))
     W_hx, W_hh, W_yh, b_y = _draw(n, m, k, 3, rho, rng, dtype)
     return GRUParams(
         W_hx, W_hh, W_yh, np.zeros(3 * m, dtype), b_y, np.zeros(m, dtype) if reset == "after" else None
@@ -209,9 +213,7 @@ def _draw(
 ) -> list[Array]:
     """W_hx, W_hh, W_yh and b_y = 0."""
     n, m, k = positive_int("n", n), positive_int("m", m), positive_int("k", k)
-    if np.dtype(dtype) not in FLOATS:
-        raise TypeError(f"dtype must be float64 or float32, got {np.dtype(dtype)}")
-    rng = generator(rng)
+    dtype, rng = float_type(dtype), generator(rng)
     W_hh = np.concatenate([recurrent_matrix("orthogonal", m, rho, rng=rng) for _ in range(blocks)])
     W_hx = rng.standard_normal((blocks * m, n)) / np.sqrt(n)
     W_yh = rng.standard_normal((k, m)) / np.sqrt(m)

@@ -29,7 +29,7 @@ from .exponential_hazard import (
     raw_cumulative_hazard_grad_w,
     raw_log_hazard,
 )
-from .rmtpp_params import RMTPPParams, check_marks, check_rmtpp, features, positive_array, scale_of
+from .rmtpp_params import RMTPPParams, check_marks, features, positive_array, read_rmtpp, scale_of
 
 __all__ = [
     "rmtpp_bptt",
@@ -89,6 +89,7 @@ def rmtpp_bptt(
     ----------
     Du, Dai, Trivedi, Upadhyay, Gomez-Rodriguez and Song (2016), KDD, 1555–1564.
     """
+    params, _, _ = read_rmtpp(params)
     s = _score(params, gaps, marks, lengths, mask, open_gap)
     batch = s.tau[0].size
     loss = -float(s.log_likelihood.sum(dtype=np.float64)) / batch
@@ -217,7 +218,7 @@ def _score(
     mask: Array | None,
     open_gap: Any = None,
 ) -> _Score:
-    K, dtype = check_rmtpp(params)
+    params, K, dtype = read_rmtpp(params)
     gaps = plain("gaps", gaps)
     gaps = float_array("gaps", gaps, ("N",) if gaps.ndim == 1 else ("N", "B"), dtype)
     inside = within_lengths(None if lengths is None else plain("lengths", lengths), gaps.shape)

@@ -7,7 +7,7 @@ import numpy as np
 
 from .._checks import Array, float_array, positive_int
 from ..losses import int_array
-from ..params import RNNParams, check_params, init_params
+from ..params import RNNParams, init_params, read_params
 from ._checks import plain
 
 __all__ = ["RMTPPParams", "init_rmtpp", "rmtpp_features"]
@@ -133,18 +133,20 @@ def features(gaps: Array, marks: Array | None, K: int) -> Array:
     return x
 
 
-def check_rmtpp(params: RMTPPParams) -> tuple[int, np.dtype[Any]]:
-    """Return K and the dtype of the parameters, or say what is wrong with them."""
+def read_rmtpp(params: RMTPPParams) -> tuple[RMTPPParams, int, np.dtype[Any]]:
+    """Return the parameters as arrays, K and their dtype, or say what is wrong with them."""
     if not isinstance(params, RMTPPParams):
         raise TypeError(f"params must be an RMTPPParams, got {type(params).__name__}")
-    n, _, k, dtype = check_params(params.rnn, "params.rnn")
+    rnn, (n, _, k, dtype) = read_params(params.rnn, "params.rnn")
+    w, time_scale = params.w, params.time_scale
     if n != k:
         raise ValueError(f"params.rnn must have n = k = 1 + K inputs and outputs, got n = {n}, k = {k}")
-    if params.w is not None:
-        float_array("params.w", params.w, (1,), dtype)
-    if params.time_scale is not None:
-        positive_array("params.time_scale", float_array("params.time_scale", params.time_scale, (1,), dtype))
-    return k - 1, dtype
+    if w is not None:
+        w = float_array("params.w", w, (1,), dtype)
+    if time_scale is not None:
+        time_scale = float_array("params.time_scale", time_scale, (1,), dtype)
+        positive_array("params.time_scale", time_scale)
+    return RMTPPParams(rnn, w, time_scale), k - 1, dtype
 
 
 def scale_of(params: RMTPPParams) -> float:

@@ -11,7 +11,7 @@ from ..rnn import forward
 from ._checks import event_times, plain, since_last_event, times_from
 from .exponential_hazard import raw_cumulative_hazard, raw_gap_at, raw_log_hazard
 from .rmtpp import growth
-from .rmtpp_params import RMTPPParams, check_marks, check_rmtpp, features, positive_array, scale_of
+from .rmtpp_params import RMTPPParams, check_marks, features, positive_array, read_rmtpp, scale_of
 
 __all__ = ["RMTPPProcess", "rmtpp_intensity", "rmtpp_sample", "rmtpp_sample_next"]
 
@@ -41,7 +41,8 @@ class RMTPPProcess:
     params: RMTPPParams
 
     def __post_init__(self) -> None:
-        K, _ = check_rmtpp(self.params)
+        params, K, _ = read_rmtpp(self.params)
+        object.__setattr__(self, "params", params)
         if K != 0:
             raise ValueError(f"params must have no marks (K = 0) to be a process of times alone, got K = {K}")
 
@@ -143,6 +144,7 @@ def rmtpp_sample_next(
     """
     size, rng = positive_int("size", size), generator(rng)
     open_gap = finite_number("open_gap", open_gap, least=0.0)
+    params, _, _ = read_rmtpp(params)
     state = _history(params, gaps, marks)
     drawn = _draw_gaps(params, state, open_gap, rng.random(size))
     if len(state.o) == 1:
@@ -187,6 +189,7 @@ def rmtpp_sample(
     open_gap = finite_number("open_gap", open_gap, least=0.0)
     endless = isinstance(horizon, float) and horizon == math.inf
     left = math.inf if endless else finite_number("horizon", horizon, above=0.0)
+    params, _, _ = read_rmtpp(params)
     state = _history(params, gaps, marks)
     new_gaps: list[float] = []
     new_marks: list[int] = []
@@ -205,7 +208,7 @@ def rmtpp_sample(
 
 def _evaluate(params: RMTPPParams, times: Any, at: Array, marks: Array | None) -> tuple[Array, Array]:
     """The log-hazard at each time, and the increase of Λ since the last event before it."""
-    K, dtype = check_rmtpp(params)
+    params, K, dtype = read_rmtpp(params)
     times, scale = event_times(times), scale_of(params)
     marks = check_marks(marks, times.shape, K, None)
     if len(times) and times[0] == 0.0:
@@ -223,7 +226,7 @@ def _evaluate(params: RMTPPParams, times: Any, at: Array, marks: Array | None) -
 
 def _history(params: RMTPPParams, gaps: Array | None, marks: Array | None) -> _State:
     """Check a history and return the state after it."""
-    K, dtype = check_rmtpp(params)
+    params, K, dtype = read_rmtpp(params)
     if gaps is None or plain("gaps", gaps).size == 0:
         if marks is not None and np.size(marks):
             raise ValueError("marks must be left out when there are no gaps")

@@ -4,9 +4,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .._checks import FLOATS, Array, float_array, generator, positive_int
-from .._tree import leaves
-from ..params import recurrent_matrix
+from .._checks import Array, choice, float_array, float_type, generator, positive_int, shown
+from ..params import RECURRENT_KINDS, recurrent_matrix
 
 __all__ = ["StackLayer", "StackParams", "init_stack"]
 
@@ -50,32 +49,32 @@ class StackParams(NamedTuple):
     b_y: Array
 
 
-def check_stack(params: StackParams, skip: bool) -> tuple[int, int, np.dtype[Any]]:
-    """Return (n, m, dtype) of the parameters, or say what is wrong with them."""
+def read_stack(params: StackParams, skip: bool) -> tuple[StackParams, tuple[int, int, np.dtype[Any]]]:
+    """Return the parameters as arrays, and their (n, m, dtype), or say what is wrong with them."""
     if not isinstance(params, StackParams):
         raise TypeError(f"params must be a StackParams, got {type(params).__name__}")
     layers = params.layers
     if not (isinstance(layers, tuple) and layers and all(isinstance(one, StackLayer) for one in layers)):
-        raise TypeError(f"params.layers must be a tuple of at least one StackLayer, got {layers!r}")
-    for name, array in leaves(params, "params"):
-        if not isinstance(array, np.ndarray):
-            raise TypeError(f"{name} must be a NumPy array, got {type(array).__name__}")
+        raise TypeError(f"params.layers must be a tuple of at least one StackLayer, got {shown(layers)}")
     W_yh = float_array("params.W_yh", params.W_yh, ("k", "m"))
     (k, m), dtype = W_yh.shape, W_yh.dtype
-    float_array("params.b_y", params.b_y, (k,), dtype)
+    b_y = float_array("params.b_y", params.b_y, (k,), dtype)
+    W_in = None
     if params.W_in is None:
         n = width = float_array("params.layers[0].W_hx", layers[0].W_hx, (m, "n"), dtype).shape[1]
         if skip and n != m:
             raise ValueError(f"params.W_in must be given for skip connections unless n = m, got {n} and {m}")
     else:
-        n, width = float_array("params.W_in", params.W_in, (m, "n"), dtype).shape[1], m
+        W_in = float_array("params.W_in", params.W_in, (m, "n"), dtype)
+        n, width = W_in.shape[1], m
+    read = []
     for index, layer in enumerate(layers):
         name = f"params.layers[{index}]"
-        float_array(f"{name}.W_hx", layer.W_hx, (m, width), dtype)
-        float_array(f"{name}.W_hh", layer.W_hh, (m, m), dtype)
-        float_array(f"{name}.b_h", layer.b_h, (m,), dtype)
+        W_hx = float_array(f"{name}.W_hx", layer.W_hx, (m, width), dtype)
+        W_hh = float_array(f"{name}.W_hh", layer.W_hh, (m, m), dtype)
+        read.append(StackLayer(W_hx, W_hh, float_array(f"{name}.b_h", layer.b_h, (m,), dtype)))
         width = m
-    return n, m, dtype
+    return StackParams(W_in, tuple(read), W_yh, b_y), (n, m, dtype)
 
 
 def init_stack(
@@ -119,9 +118,8 @@ def init_stack(
     n, m, k, depth = (
         positive_int(name, size) for name, size in (("n", n), ("m", m), ("k", k), ("depth", depth))
     )
-    if np.dtype(dtype) not in FLOATS:
-        raise TypeError(f"dtype must be float64 or float32, got {np.dtype(dtype)}")
-    rng = generator(rng)
+    dtype, rng = float_type(dtype), generator(rng)
+    choice("recurrent", recurrent, RECURRENT_KINDS)
 
     def gaussian(rows: int, columns: int) -> Array:
         matrix: Array = (rng.standard_normal((rows, columns)) / np.sqrt(columns)).astype(dtype)

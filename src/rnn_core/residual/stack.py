@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .._checks import Array, float_array, sequences
-from ..activations import TANH, Activation
+from .._checks import Array, flag, float_array, sequences
+from ..activations import TANH, Activation, read_activation
 from ..losses import Loss, cross_entropy, output_loss, outputs, with_mask, within_lengths
 from ..params import RNNParams
 from ..rnn import _drive, _recur, _recur_back, _rows
-from .params import StackLayer, StackParams, check_stack
+from .params import StackLayer, StackParams, read_stack
 
 __all__ = ["StackBackpropagation", "StackTrace", "stack_backpropagate", "stack_bptt", "stack_forward"]
 
@@ -107,7 +107,7 @@ def stack_forward(
     He, Zhang, Ren and Sun (2016), CVPR, 770–778. Between recurrent layers: Wu et al. (2016),
     arXiv:1609.08144.
     """
-    x, h = _prepare(params, x, h0, activation, skip)
+    params, x, h = _prepare(params, x, h0, activation, skip)
     z = _run(params, x, h, activation, skip)
     return StackTrace(z, tuple(h), *outputs(params.W_yh, params.b_y, z[-1]), activation)
 
@@ -181,7 +181,7 @@ def stack_backpropagate(
     StackBackpropagation
         Loss, gradients, and what was passed down and back.
     """
-    x, h = _prepare(params, x, h0, activation, skip)
+    params, x, h = _prepare(params, x, h0, activation, skip)
     inside = within_lengths(lengths, x.shape[:-1])
     valid = with_mask(inside, mask, x.shape[:-1])
     z = _run(params, x, h, activation, skip, inside)
@@ -243,11 +243,10 @@ def _network(params: StackParams, layer: StackLayer) -> RNNParams:
 
 def _prepare(
     params: StackParams, x: Array, h0: Array | None, activation: Activation, skip: bool
-) -> tuple[Array, list[Array]]:
-    """Check the arguments; return x, and for each layer h of T+1 rows, of which the first is h_ℓ^(0)."""
-    n, m, dtype = check_stack(params, skip)
-    if not isinstance(activation, Activation):
-        raise TypeError(f"activation must be an Activation, got {activation!r}")
+) -> tuple[StackParams, Array, list[Array]]:
+    """Check the arguments; return params, x, and for each layer h of T+1 rows, the first being h_ℓ^(0)."""
+    params, (n, m, dtype) = read_stack(params, flag("skip", skip))
+    read_activation(activation)
     x = sequences("x", x, n, dtype)
     start: Any = np.zeros(len(params.layers))
     if h0 is not None:
@@ -255,4 +254,4 @@ def _prepare(
     h = [np.empty((len(x) + 1, *x.shape[1:-1], m), dtype) for _ in params.layers]
     for h_l, start_l in zip(h, start, strict=True):
         h_l[0] = start_l
-    return x, h
+    return params, x, h

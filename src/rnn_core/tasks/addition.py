@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from .._checks import Array, finite_number, generator, positive_int
+from .._checks import Array, finite_number, float_array, float_type, generator, positive_int
 from ..descent import Batch
-from ._arrays import float_type, last_step, outputs_for
+from ._arrays import expect_last_step, last_step, outputs_for, read_batch
 
 
 def adding(T: int, B: int, *, rng: np.random.Generator, dtype: Any = np.float64) -> Batch:
@@ -85,5 +85,8 @@ def adding_errors(o: Array, batch: Batch, tolerance: float = 0.08) -> float:
         In [0, 1].
     """
     tolerance = finite_number("tolerance", tolerance, above=0.0)
+    batch = read_batch(batch, "adding", 2)
+    expect_last_step(batch, "adding")
+    targets = float_array("batch.targets", batch.targets, (*batch.x.shape[:2], 1), batch.x.dtype)
     o = outputs_for(batch, o, 1)
-    return float(np.mean(np.abs(o[-1] - batch.targets[-1]) > tolerance))
+    return float(np.mean(np.abs(o[-1] - targets[-1]) > tolerance))

@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from .._checks import Array, generator, positive_int
+from .._checks import Array, float_type, generator, positive_int
 from ..descent import Batch
-from ._arrays import expect_batch, float_type, one_hot_rows, outputs_for
+from ._arrays import expect_one_hot, one_hot_rows, outputs_for, read_batch, read_codes
 
 
 def copy_memory(
@@ -107,8 +107,16 @@ def copy_errors(o: Array, batch: Batch) -> float:
     float
         In [0, 1].
     """
-    expect_batch(batch)
+    batch = read_batch(batch, "copy_memory", "symbols + 2")
     blank = batch.x.shape[-1] - 2
+    if blank < 1 or batch.mask is not None or batch.lengths is not None:
+        raise ValueError(
+            "batch must have one symbol at least, no mask and no lengths, as copy_memory returns it"
+        )
+    expect_one_hot(batch, "copy_memory")
+    batch = read_codes(batch, blank + 1)
     o = outputs_for(batch, o, blank + 1)
     recalled = batch.targets != blank
+    if not recalled.any():
+        raise ValueError("batch.targets must ask for at least one symbol, got blanks alone")
     return float(np.mean(o.argmax(axis=-1)[recalled] != batch.targets[recalled]))

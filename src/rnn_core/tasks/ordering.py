@@ -5,9 +5,17 @@ from typing import Any
 
 import numpy as np
 
-from .._checks import Array, generator, positive_int
+from .._checks import Array, float_type, generator, positive_int
 from ..descent import Batch
-from ._arrays import float_type, last_step, one_hot_rows, outputs_for
+from ._arrays import (
+    expect_last_step,
+    expect_one_hot,
+    last_step,
+    one_hot_rows,
+    outputs_for,
+    read_batch,
+    read_codes,
+)
 
 
 def temporal_order(T: int, B: int, *, rng: np.random.Generator, dtype: Any = np.float64) -> Batch:
@@ -83,5 +91,8 @@ def temporal_order_errors(o: Array, batch: Batch) -> float:
     float
         In [0, 1]. The problem counts as solved below 0.01 on 10 000 sequences (Pascanu et al. 2013).
     """
+    batch = read_codes(read_batch(batch, "temporal_order", 6), 4)
+    expect_last_step(batch, "temporal_order")
+    expect_one_hot(batch, "temporal_order")
     o = outputs_for(batch, o, 4)
     return float(np.mean(o[-1].argmax(axis=-1) != batch.targets[-1]))

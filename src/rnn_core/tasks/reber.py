@@ -12,9 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from .._checks import Array, generator, positive_int
+from .._checks import Array, flag, float_type, generator, positive_int, shown
 from ..descent import Batch
-from ._arrays import float_type, one_hot_rows, outputs_for
+from ..losses import int_array
+from ._arrays import one_hot_rows, outputs_for, read_batch, read_codes
 
 Graph = tuple[dict[str, int], ...]
 
@@ -76,6 +77,8 @@ def sample_embedded_reber(B: int, *, rng: np.random.Generator) -> list[str]:
 
 def is_embedded_reber(string: str) -> bool:
     """Whether the string is a complete string of the embedded Reber grammar."""
+    if not isinstance(string, str):
+        raise TypeError(f"string must be a str, got {shown(string)}")
     state = 0
     for symbol in string:
         if symbol not in EMBEDDED_REBER[state]:
@@ -84,7 +87,7 @@ def is_embedded_reber(string: str) -> bool:
     return not EMBEDDED_REBER[state]
 
 
-def reber_batch(strings: Sequence[str], dtype: Any = np.float64) -> Batch:
+def reber_batch(strings: Sequence[str], *, dtype: Any = np.float64) -> Batch:
     """Embedded Reber strings as inputs and targets: the target of each step is the next symbol.
 
     Parameters
@@ -105,13 +108,13 @@ def reber_batch(strings: Sequence[str], dtype: Any = np.float64) -> Batch:
     TypeError, ValueError
         If there is no string, one is not in the grammar, or `dtype` is not one of the two.
     """
-    if isinstance(strings, str):
-        raise TypeError(f"strings must be a sequence of strings, got {strings!r}")
+    if isinstance(strings, str | bytes) or not isinstance(strings, Sequence):
+        raise TypeError(f"strings must be a sequence of strings, got {shown(strings)}")
     if len(strings) == 0:
         raise ValueError(f"strings must hold at least one string, got {strings!r}")
     for string in strings:
         if not isinstance(string, str):
-            raise TypeError(f"strings must be a sequence of strings, got {string!r} among them")
+            raise TypeError(f"strings must be a sequence of strings, got {shown(string)} among them")
         if not is_embedded_reber(string):
             raise ValueError(f"strings must be of the embedded Reber grammar, got {string!r}")
     dtype = float_type(dtype)
@@ -138,7 +141,8 @@ def embedded_reber(B: int, *, rng: np.random.Generator, dtype: Any = np.float64)
     ----------
     Hochreiter and Schmidhuber (1997), Neural Computation 9, 1735–1780, experiment 1.
     """
-    return reber_batch(sample_embedded_reber(B, rng=rng), dtype)
+    dtype = float_type(dtype)
+    return reber_batch(sample_embedded_reber(B, rng=rng), dtype=dtype)
 
 
 def reber_legal(batch: Batch) -> Array:
@@ -155,13 +159,18 @@ def reber_legal(batch: Batch) -> Array:
         ``[t-1, b, j]`` says whether symbol j can follow the first t symbols of string b; false in the
         padding.
     """
-    lengths = _lengths(batch)
+    batch, lengths = _read(batch)
     legal = np.zeros(batch.x.shape, dtype=bool)
     symbols = batch.x.argmax(axis=-1)
     for b, length in enumerate(lengths):
         state = 0
         for t in range(length):
-            state = EMBEDDED_REBER[state][REBER_SYMBOLS[symbols[t, b]]]
+            symbol = REBER_SYMBOLS[symbols[t, b]]
+            if symbol not in EMBEDDED_REBER[state]:
+                raise ValueError(
+                    f"batch.x must hold strings of the grammar, got {symbol} at step {t + 1} of one"
+                )
+            state = EMBEDDED_REBER[state][symbol]
             legal[t, b, [_CODES[symbol] for symbol in EMBEDDED_REBER[state]]] = True
     return legal
 
@@ -198,7 +207,9 @@ def reber_critical_errors(o: Array, batch: Batch) -> float:
         In [0, 1].
     """
     # The prediction of the last symbol comes at step `length`, that of the one before it a step earlier.
-    wrong = _misranked(o, batch)[_lengths(batch) - 2, np.arange(batch.x.shape[1])]
+    wrong = _misranked(o, batch)
+    lengths = np.asarray(batch.lengths)
+    wrong = wrong[lengths - 2, np.arange(len(lengths))]
     return float(np.mean(wrong))
 
 
@@ -233,7 +244,7 @@ def reber_baseline(*, forgetful: bool = False) -> float:
     float
         7 log 2 = 4.852, or 8 log 2 = 5.545 nats.
     """
-    return _mean_total(math.log) + (math.log(2) if forgetful else 0.0)
+    return _mean_total(math.log) + (math.log(2) if flag("forgetful", forgetful) else 0.0)
 
 
 def _mean_total(cost: Callable[[int], float]) -> float:
@@ -248,16 +259,25 @@ def _mean_total(cost: Callable[[int], float]) -> float:
     return float(np.linalg.solve(np.eye(states) - step, costs)[0])
 
 
-def _lengths(batch: Batch) -> Array:
-    """The lengths of a batch of strings."""
-    if not isinstance(batch, Batch) or batch.lengths is None:
-        raise TypeError("batch must be a Batch with lengths, as embedded_reber returns it")
-    return batch.lengths
+def _read(batch: Any) -> tuple[Batch, Array]:
+    """Return a batch of strings and their lengths, or say that it is none."""
+    batch = read_codes(read_batch(batch, "embedded_reber", len(REBER_SYMBOLS)), len(REBER_SYMBOLS))
+    if batch.lengths is None or batch.mask is not None:
+        raise ValueError("batch must have lengths and no mask, as embedded_reber returns it")
+    T, B = batch.x.shape[:-1]
+    lengths = int_array("batch.lengths", batch.lengths, (B,))
+    if lengths.min() < 2 or lengths.max() > T:
+        raise ValueError(f"batch.lengths must be in 2..T = {T}, got {lengths}")
+    inside = np.arange(T)[:, None] < lengths
+    if not (((batch.x == 0) | (batch.x == 1)).all() and (batch.x.sum(axis=-1) == inside).all()):
+        raise ValueError("batch.x must be one-hot and zero in the padding, as embedded_reber returns it")
+    return batch, lengths
 
 
 def _misranked(o: Array, batch: Batch) -> Array:
     """The steps, (T, B) bool, at which a legal symbol does not beat every illegal one; none in padding."""
     legal = reber_legal(batch)
+    batch, _ = _read(batch)
     o = outputs_for(batch, o, len(REBER_SYMBOLS))
     least_legal = np.where(legal, o, np.inf).min(axis=-1)  # infinite in the padding, where nothing is legal
     largest_illegal = np.where(legal, -np.inf, o).max(axis=-1)
