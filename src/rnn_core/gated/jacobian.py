@@ -60,8 +60,9 @@ def lstm_cell_path(trace: LSTMTrace) -> Array:
     """∂c^(t)/∂c^(t−1) with the gates held fixed, at every step: the forget gate f^(t).
 
     The derivative is diagonal, and so is the product of several. Along this path a gradient decays like
-    f^(t) ⋯ f^(k+1), entry by entry, and cannot grow, since f < 1. What passes through gates and candidate comes on top
-    and can grow; what passes through peepholes is a part of that. `lstm_step_jacobians` has all of it.
+    f^(t) ⋯ f^(k+1), entry by entry, and cannot grow, since f < 1. What passes through gates and candidate
+    comes on top and can grow; what passes through peepholes is a part of that. `lstm_step_jacobians` has all
+    of it.
 
     Parameters
     ----------
