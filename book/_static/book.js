@@ -1,4 +1,5 @@
-// Boxes that scroll sideways can be reached with the keyboard, and who copies a formula gets its TeX.
+// Boxes that scroll sideways can be reached with the keyboard, who copies a formula gets its TeX, paper shows what
+// is folded.
 (() => {
   "use strict";
   const BOXES =
@@ -49,7 +50,19 @@
     event.preventDefault();
   }
 
+  /** Open what is folded while the page is printed. */
+  function unfold() {
+    const folded = [...document.querySelectorAll(".bd-article details:not([open])")];
+    for (const details of folded) details.open = true;
+    addEventListener("afterprint", () => folded.forEach((details) => (details.open = false)), { once: true });
+  }
+
   addEventListener("copy", copy);
+  addEventListener("beforeprint", unfold);
+  addEventListener("click", (event) => {
+    if (event.target.closest('[data-action="print"]')) print();
+  });
+  document.querySelector(".bd-search-container .bd-search input")?.focus();
   if (document.readyState === "complete") start();
   else addEventListener("load", start);
 })();
