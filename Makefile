@@ -69,7 +69,7 @@ widgets: $(BUNDLE)  ## the explorers' JavaScript, bundled
 # --- the book -------------------------------------------------------------------------------
 
 book: $(BUNDLE)  ## build the site into _build/html, strictly
-	@rm -rf $(SITE)/_images  # else pictures of earlier builds stay
+	@rm -rf $(SITE)  # else pictures and pages of earlier builds stay
 	$(BIN)/python tools/execute.py
 	@# --all: Sphinx does not see changes in src/, whose functions and explorers the pages show.
 	$(BIN)/jupyter-book build . --all --warningiserror --nitpick --keep-going --quiet

@@ -1,8 +1,8 @@
 """Print the built site as one PDF, with an outline and tags: the pages in the order of the table of contents.
 
 Every page is put into one long document: its anchors get the page's name before them, and the links lead to
-these. What is folded is opened, and an explorer is the picture of its first state. Chromium sets the formulas
-and prints; the outline then gets the headings' own words.
+these. What is folded is opened, and an explorer is the picture of its first state. Chromium prints; the
+outline then gets the headings' own words.
 
 Usage: python tools/pdf.py [--check] [--site _build/html] [--output _build/book.pdf]
 """
@@ -44,7 +44,6 @@ mjx-container[display] { overflow: visible !important; }
 """
 FOOTER = '<div style="font-size: 8px; width: 100%; text-align: center"><span class="pageNumber"></span></div>'
 READY = """async () => {
-  await window.MathJax.startup.promise;
   await document.fonts.ready;
   await Promise.all([...document.images].map((image) => { image.loading = "eager"; return image.decode(); }));
 }"""
@@ -93,14 +92,10 @@ def document(site: Path, pages: list[str]) -> str:
     assert first.head is not None
     loaded = [str(tag["href"]).removeprefix("../") for tag in first.head.select('link[rel="stylesheet"]')]
     styles = "".join(f'<link rel="stylesheet" href="{address}">' for address in loaded)
-    scripts = first.head.find_all("script")
-    mathjax = "".join(str(tag) for tag in scripts if "mathjax" in str(tag).lower()).replace(
-        'src="../', 'src="'
-    )
     body = "\n".join(str(article(site, page, pages)) for page in pages)
     return (
         f'<!DOCTYPE html><html lang="en" data-theme="light" data-mode="light"><head><meta charset="utf-8">'
-        f"<title>{TITLE}</title>{styles}<style>{STYLE}</style>{mathjax}</head>"
+        f"<title>{TITLE}</title>{styles}<style>{STYLE}</style></head>"
         f'<body><main class="bd-content"><div class="bd-article">{body}</div></main></body></html>'
     )
 

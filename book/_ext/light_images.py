@@ -1,10 +1,13 @@
 """Publish the notebooks' figures as WebP, a quarter of a PNG's size, and load them when near.
 
+Each says its size, so that the page keeps its room until it is there.
+
 The colours of lines, areas and cells stay as they are. Those of the blurred edges between them, which are
 most of the colours of a figure and few of its dots, are rounded to sixteen levels a channel.
 """
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +17,7 @@ from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms.images import BaseImageConverter
 
-IMAGE = re.compile(r'<img (?=[^>]*src="[^"]*_images/)')
+IMAGE = re.compile(r'<img (?=[^>]*src="[^"]*_images/([^"]+)")([^>]*?)\s*/?>')
 FLAT = 200  # dots; a colour that fills fewer of them belongs to an edge
 STEP = 17  # from 0 to 255 in fifteen steps, so that black and white stay what they are
 
@@ -56,10 +59,26 @@ class PublishAsWebP(BaseImageConverter):
         self.env.images.add_file(self.env.docname, uri)
 
 
+@cache
+def size(path: Path) -> tuple[int, int]:
+    """Return the width and the height of a picture, in dots."""
+    with Image.open(path) as picture:
+        return picture.size
+
+
 def load_lazily(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """Mark the figures of a page as not to be fetched before the reader comes near."""
-    if "body" in context:
-        context["body"] = IMAGE.sub('<img loading="lazy" ', context["body"])
+    """Mark the figures of a page as not to be fetched before the reader comes near, and write their size."""
+    if "body" not in context:
+        return
+    files = {name: Path(app.srcdir) / uri for uri, (_, name) in app.env.images.items()}
+
+    def mark(image: re.Match[str]) -> str:
+        if "width=" in image[2] or Path(image[1]).suffix == ".svg":
+            return f'<img loading="lazy" {image[2]} />'
+        width, height = size(files[image[1]])
+        return f'<img loading="lazy" width="{width}" height="{height}" {image[2]} />'
+
+    context["body"] = IMAGE.sub(mark, context["body"])
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -35,13 +35,18 @@ class KeepFallbackImage(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
-        """Wrap each live view, with its picture if it has one, in a container of class ``explorer``."""
+        """Wrap each live view, with its picture if it has one, in a container of class ``explorer``.
+
+        Another class says which one it is: the style sheet knows how much room each needs.
+        """
+        names = kinds(NbMetadataCollector.get_js_files(self.env, self.env.docname))
         for bundle in list(self.document.findall(is_bundle)):
             by_type = {child["mime_type"]: child for child in bundle.children}
             if VIEW not in by_type:
                 continue
             view = by_type[VIEW]
-            explorer = nodes.container(classes=["explorer"])
+            model = SHOWN.search(view.astext())
+            explorer = nodes.container(classes=["explorer", *names.get(model[1] if model else "", [])])
             explorer += view.children
             if "image/png" in by_type:
                 picture = nodes.container("", *by_type["image/png"].children, classes=["explorer-fallback"])
@@ -50,6 +55,19 @@ class KeepFallbackImage(SphinxPostTransform):
                 explorer += picture
             view.children = []
             view += explorer
+
+
+def kinds(scripts: dict[str, Any]) -> dict[str, list[str]]:
+    """Return, for each model of a page that is an explorer, the class for its kind, in a list."""
+    if "ipywidgets_state" not in scripts:
+        return {}
+    models = json.loads(scripts["ipywidgets_state"][1]["body"])["state"]
+    found = {}
+    for name, model in models.items():
+        kind = re.fullmatch(r"\w+(?:\.\w+)*\.(\w+)Explorer", model["state"].get("_anywidget_id", ""))
+        if kind:
+            found[name] = [f"explorer-{kind[1].lower()}"]
+    return found
 
 
 def compact(saved: dict[str, Any], shown: set[str]) -> dict[str, Any]:

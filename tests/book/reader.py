@@ -6,7 +6,6 @@ DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 SMALL_PHONE = {"width": 360, "height": 740}
 READY = """async () => {
-  await window.MathJax?.startup?.promise;
   await document.fonts.ready;
   const hasExplorer = document.querySelector('script[type*="widget-view"]');
   return !hasExplorer || performance.getEntriesByName("explorers-ready").length > 0;
@@ -45,7 +44,7 @@ class Reader:
             self.troubles.append(f"console {message.type}: {message.text}")
 
     def open(self, address: str) -> None:
-        """Open a page and wait until its mathematics is set and its explorers live."""
+        """Open a page and wait until its fonts are there and its explorers live."""
         self.page.goto(address, wait_until="load")
         self.page.wait_for_function(READY, timeout=15_000)
 

@@ -13,7 +13,7 @@ RUN_AXE = """async (options) => {
   const { violations } = await axe.run({ resultTypes: ["violations"], ...options });
   return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`);
 }"""
-# What MathJax draws is hidden from assistive technology and has the colour of the text around it: thousands
+# A drawn formula is hidden from assistive technology and has the colour of the text around it: thousands
 # of elements that axe-core need not visit.
 DROP_DRAWN_FORMULAS = (
     "() => document.querySelectorAll('mjx-math').forEach((formula) => formula.replaceChildren())"

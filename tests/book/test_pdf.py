@@ -34,8 +34,7 @@ def test_every_page_is_in_the_document_and_every_link_and_picture_has_its_target
     assert len(pictures) > 20
     assert all((site / picture).is_file() for picture in pictures if not picture.startswith("data:"))
     assert all(details.has_attr("open") for details in document.find_all("details"))
-    assert all("mathjax" in str(script).lower() for script in document.find_all("script"))
-    assert not document.find_all("button")
+    assert not document.find_all(["button", "script"])
 
 
 PRINTED = ["book/welcome", "book/notation", "book/how_to_read", "notebooks/02_history", "book/bibliography"]

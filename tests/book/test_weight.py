@@ -32,7 +32,7 @@ def test_a_page_with_mathematics_and_explorer(
         figures = set(reader.page.evaluate(FIGURES))
         files = {unquote(urlsplit(url).path) for url in reader.requests if url.startswith(server)}
     sizes = {name: zipped((site / name.lstrip("/")).read_bytes()) for name in files}
-    assert any("mathjax" in name for name in sizes)
+    assert any("formulas.css" in name for name in sizes)
     assert figures <= sizes.keys(), figures - sizes.keys()
     total = sum(sizes.values())
     largest = sorted(sizes.items(), key=lambda item: -item[1])[:5]
