@@ -1,14 +1,11 @@
 """The site where scripts are restricted to its own files by a Content-Security-Policy, or switched off."""
 
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import QuietHandler
+from conftest import QuietHandler, served
 from reader import PHONE, Reader
 from scripts import inline_scripts
 
@@ -30,13 +27,8 @@ class StrictHandler(QuietHandler):
 
 @pytest.fixture(scope="module")
 def strict_server(site: Path) -> Iterator[str]:
-    httpd = ThreadingHTTPServer(("127.0.0.1", 0), partial(StrictHandler, directory=str(site)))
-    thread = threading.Thread(target=httpd.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{httpd.server_port}"
-    httpd.shutdown()
-    httpd.server_close()
-    thread.join()
+    with served(site, StrictHandler) as address:
+        yield address
 
 
 @pytest.mark.parametrize(
