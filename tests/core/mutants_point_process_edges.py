@@ -17,7 +17,7 @@ FEATURES = GAPS + "test_features_of_what_is_no_event"
 MUTANTS = [
     *mutants_of(
         "point_process/_checks.py",
-        ("hidden values used", "if isinstance(value, np.ma.MaskedArray):", "if False:", COMES,
+        ("hidden values used", "if is_masked(value):", "if False:", COMES,
          {"times": np.ma.MaskedArray([1.0, 9.0], [False, True]),
          "message": "TypeError: times must not be a mask"}),
         ("ties allowed", "if (array[1:] <= array[:-1]).any():", "if (array[1:] < array[:-1]).any():", COMES,

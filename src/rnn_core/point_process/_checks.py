@@ -5,14 +5,14 @@ from typing import Any
 
 import numpy as np
 
-from .._checks import Array, finite_number, real_array
+from .._checks import Array, finite_number, is_masked, real_array
 
 _DATES = "(times - times[0]) / np.timedelta64(1, 'D') has the days since the first event"
 
 
 def plain(name: str, value: Any) -> Array:
     """Return `value` as a plain array; a masked one is refused, for its hidden values would be used."""
-    if isinstance(value, np.ma.MaskedArray):
+    if is_masked(value):
         raise TypeError(f"{name} must not be a masked array; {name}.compressed() drops what is hidden")
     try:
         return np.asarray(value)
