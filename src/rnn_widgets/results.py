@@ -1,7 +1,7 @@
 """How a chapter shows its results: a mark for a check that holds, a table in place of printed columns."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -124,8 +124,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[Any]], formats: Sequence[
         raise ValueError("rows must hold at least one row")
     right = [how is not None for how in formats]
     bundle = {"text/markdown": _markdown(head, cells, right), "text/plain": _plain(head, cells, right)}
-    show: Callable[..., None] = display
-    show(bundle, raw=True)
+    display(bundle, raw=True)
 
 
 def _compare(
