@@ -28,9 +28,7 @@ def soup(site: Path, page: str) -> BeautifulSoup:
 @pytest.mark.browser
 def test_next_leads_from_the_welcome_page_through_the_chapters(site: Path) -> None:
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    chapters = [
-        entry["file"] for part in toc["parts"] if part["caption"] == "Chapters" for entry in part["chapters"]
-    ]
+    parts = {part["caption"]: part["chapters"] for part in toc["parts"]}
     page = "book/welcome.html"
     for chapter in (entry["file"] for entry in parts["Chapters"]):
         link = soup(site, page).find("a", class_="right-next")
