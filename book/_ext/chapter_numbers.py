@@ -56,10 +56,11 @@ def restore_counted(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def number_by_chapter(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Put the chapters' numbers in place of Sphinx's; return the pages to write again."""
     before = getattr(env, "numbers_by_chapter", {})
-    env.counted_numbers = env.toc_fignumbers  # type: ignore[attr-defined]
-    env.toc_fignumbers = env.numbers_by_chapter = by_chapter(env.toc_fignumbers, app.config)  # type: ignore[attr-defined]
+    numbers = by_chapter(env.toc_fignumbers, app.config)
+    env.counted_numbers, env.numbers_by_chapter = env.toc_fignumbers, numbers  # type: ignore[attr-defined]
+    env.toc_fignumbers = numbers.copy()  # Sphinx takes out pages that it reads again
     # Any page may refer to a number that is another one now.
-    return sorted(env.found_docs) if env.toc_fignumbers != before else []
+    return sorted(env.found_docs) if numbers != before else []
 
 
 def configure(app: Sphinx, config: Config) -> None:
