@@ -1,12 +1,18 @@
 """Numbers by chapter in a small project: counted by page, and right after a part is rebuilt."""
 
+import base64
+import io
+import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
+from PIL import Image
 
 EXTENSIONS = Path(__file__).resolve().parents[2] / "book" / "_ext"
 CONF = """
@@ -65,11 +71,27 @@ Multiply.
 Done.
 ```
 """
-# The smallest picture there is: one dot.
-DOT = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
-    "0000000b4944415478da63fcff1f0003030200efa2a75b0000000049454e44ae426082"
-)
+
+
+def picture() -> bytes:
+    """Return a PNG file, eight dots wide and six high."""
+    file = io.BytesIO()
+    Image.new("RGB", (8, 6), "white").save(file, "PNG")
+    return file.getvalue()
+
+
+def figure_cell(name: str, tags: list[str]) -> dict[str, Any]:
+    """Return a cell that drew a picture, and gives it a text, a caption and a name."""
+    figure = {"caption": f"The caption of {name}, $x$.", "name": f"fig-{name}"}
+    data = {"image/png": base64.b64encode(picture()).decode(), "text/plain": ["<Figure>"]}
+    return {
+        "cell_type": "code",
+        "execution_count": 1,
+        "id": name,
+        "metadata": {"tags": tags, "mystnb": {"image": {"alt": f"Text of {name}"}, "figure": figure}},
+        "outputs": [{"output_type": "display_data", "metadata": {}, "data": data}],
+        "source": ["draw()"],
+    }
 
 
 class Project:
@@ -77,7 +99,7 @@ class Project:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        (folder / "dot.png").write_bytes(DOT)
+        (folder / "dot.png").write_bytes(picture())
         for name, text in {
             "conf.py": CONF,
             "index.md": ROOT_PAGE,
@@ -146,3 +168,36 @@ def test_a_page_with_blocks_and_without_a_number_is_a_warning(project: Project) 
     (project.folder / "index.md").write_text(ROOT_PAGE.replace("02_remedies", "remedies"), encoding="utf-8")
     with pytest.raises(AssertionError, match=r"remedies.*give it a number in chapter_numbers"):
         project.build()
+
+
+def test_a_captioned_figure_keeps_text_and_size_and_is_counted_in_order_folded_or_not(
+    project: Project,
+) -> None:
+    tags = {"shown": [], "code": ["hide-input"], "all": ["hide-cell"], "output": ["hide-output"]}
+    text = "# Figures\n\n" + ", ".join(f"{{numref}}`fig-{name}`" for name in reversed(tags))
+    words = {"cell_type": "markdown", "id": "words", "metadata": {}, "source": [text]}
+    cells = [words, *(figure_cell(name, marks) for name, marks in tags.items())]
+    notebook = {
+        "cells": cells,
+        "metadata": {"language_info": {"name": "python"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    (project.folder / "03_figures.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    (project.folder / "index.md").write_text(ROOT_PAGE.replace("02_first", "02_first\n03_figures"), "utf-8")
+    conf = CONF.replace("myst_parser", 'light_images", "myst_nb') + "nb_execution_mode = 'off'\n"
+    conf = conf.replace('"colon_fence"', '"dollarmath", "colon_fence"')
+    (project.folder / "conf.py").write_text(conf, encoding="utf-8")
+    project.build()
+    html = (project.folder / "_site" / "03_figures.html").read_text(encoding="utf-8")
+    page = BeautifulSoup(html, "html.parser")
+    figures = {str(figure["id"]): figure for figure in page.find_all("figure")}
+    assert list(figures) == [f"fig-{name}" for name in tags]
+    for place, name in enumerate(tags, start=1):
+        figure = figures[f"fig-{name}"]
+        assert figure.find(class_="caption-number").get_text().strip() == f"Figure 3.{place}"
+        assert figure.find(class_="caption-text").get_text().startswith(f"The caption of {name}")
+        image = figure.find("img")
+        assert (image["alt"], image["width"], image["height"]) == (f"Text of {name}", "8", "6")
+        assert page.find("a", href=f"#fig-{name}", class_="internal").get_text() == f"Figure 3.{place}"
+        assert bool(figure.find_parent("details")) == (name in ("all", "output"))
