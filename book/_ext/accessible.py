@@ -15,8 +15,6 @@ MENDS = (
     (re.compile(r'<th class="head(?: stub)?">(?:<p></p>)?</th>'), "<td></td>"),
     # The boxes of the map in chapter 1 link to notebooks, as Jupyter needs; on the site these are pages.
     (re.compile(r'(<a href="\d\d_\w+)\.ipynb"'), r'\1.html"'),
-    # A folded cell says "Show code cell source"; the label hides that from those who listen.
-    (re.compile(r' aria-label="Toggle hidden content"'), ""),
 )
 
 
