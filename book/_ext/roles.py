@@ -26,6 +26,7 @@ SHOWS = "shows-source"  # the class of a cell that calls it
 SHOWN = re.compile(rf'<div class="[^"]*\b{SHOWS}\b.*?</details>.*?</pre>', re.S)
 DEFINED = re.compile(r'(<span class="k">def</span>(?:<span class="w"> </span>| )<span class="nf">)(\w+)')
 SWITCH = "code-switch.html"
+TITLE = re.compile(r'</h1>\n?(?:<p class="report-heading">.*?</p>\n)?', re.S)
 
 
 class Fold(nodes.General, nodes.Element):
@@ -76,7 +77,7 @@ def quiet_line(source: str, output: nodes.Element | None) -> str:
     if output is not None:
         kinds = {
             "this explorer": has_class(output, "explorer"),
-            "this figure": any(output.findall(nodes.image)) or has_class(output, "text_html"),
+            "this figure": any(output.findall(nodes.image)) or "<svg" in output.astext(),
             "this table": any(output.findall(nodes.table)),
         }
         return next((f"Code of {kind}" for kind, there in kinds.items() if there), "Code")
@@ -183,7 +184,7 @@ def finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any], 
     functions = iter([cell["functions"] for cell in cells if SHOWS in cell["classes"]])
     body = SHOWN.sub(lambda match: link_names(match[0], next(functions)), context["body"])
     switch = app.builder.templates.render(SWITCH, context)
-    context["body"] = body.replace("</h1>", f"</h1>\n{switch}", 1)
+    context["body"] = TITLE.sub(lambda match: match[0] + switch, body, count=1)
 
 
 def link_names(html: str, addresses: dict[str, str | None]) -> str:

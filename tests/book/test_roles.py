@@ -10,7 +10,7 @@ import nbformat
 import pytest
 import yaml
 from bs4 import BeautifulSoup, Tag
-from roles import ROLES, SWITCH, quiet_line, role_of, shown_functions
+from roles import ROLES, SWITCH, TITLE, quiet_line, role_of, shown_functions
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
 CONFIG = yaml.safe_load((BOOK.parent / "_config.yml").read_text(encoding="utf-8"))["sphinx"]["config"]
@@ -223,9 +223,15 @@ def test_cells_in_a_solution_are_folded_as_elsewhere(chapter: BeautifulSoup) -> 
 
 
 def test_the_switch_stands_below_the_title(chapter: BeautifulSoup) -> None:
+    """And below the report's heading, where that stands beneath the title."""
     switch = chapter.select_one("h1 + .code-switch")
     assert switch is not None
     assert [one["value"] for one in switch.select("input")] == ["mathematics", "code", "all"]
+    heading = '<p class="report-heading">Section 1</p>\n'
+    assert all(
+        TITLE.search(f"<h1>1</h1>\n{below}<p>text").end() == len(f"<h1>1</h1>\n{below}")
+        for below in ("", heading)
+    )
 
 
 def test_a_cell_without_one_role_is_an_error(tmp_path: Path) -> None:
