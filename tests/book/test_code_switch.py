@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from conftest import QuietHandler, served
+from conftest import QuietHandler, served, site_pages
 from reader import DESKTOP, PHONE, Reader
+from test_pages import CODE_TOO_WIDE, OUT_OF_REACH, TOO_WIDE
 from test_still import WATCH
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parents[2]
+CHAPTERS = [page for page in site_pages() if page.startswith("notebooks/")] or ["(no site)"]
 CHAPTER = "notebooks/05_architecture.html"
 NEXT = "notebooks/06_backpropagation_through_time.html"
 OPEN = {
@@ -152,6 +154,20 @@ def test_nothing_moves_while_a_page_comes_in(
         assert_mode(reader.page, mode)
         shifts = reader.page.evaluate("shifts")
         assert sum(value for value, _ in shifts) <= 0.02, shifts
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_code_that_is_folded_at_first_fits_too(browser: Any, server: str, chapter: str) -> None:
+    """As the other tests see no code in folds: with all of it open, nothing is too wide or out of reach."""
+    with Reader(browser) as reader:
+        reader.page.add_init_script(REMEMBERED % "all")
+        reader.open(f"{server}/{chapter}")
+        for viewport in (DESKTOP, PHONE):
+            reader.resize(viewport)
+            assert reader.page.evaluate(TOO_WIDE) == []
+            assert reader.page.evaluate(OUT_OF_REACH) == []
+            if viewport is DESKTOP:
+                assert reader.page.evaluate(CODE_TOO_WIDE) == []
 
 
 def test_every_fold_opens_without_scripts(browser: Any, server: str) -> None:

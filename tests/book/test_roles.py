@@ -9,6 +9,7 @@ from typing import Any
 import nbformat
 import pytest
 import yaml
+from accessible import MENDS
 from bs4 import BeautifulSoup, Tag
 from roles import ROLES, SWITCH, TITLE, quiet_line, role_of, shown_functions
 
@@ -208,6 +209,14 @@ def test_figures_stay_in_sight(chapter: BeautifulSoup) -> None:
     image = cell_with(chapter, "axes.plot(2)").select_one("img")
     assert image is not None
     assert image.find_parent("details") is None
+
+
+def test_an_empty_corner_of_a_table_heads_nothing() -> None:
+    corner, words = '<th class="head text-left"><p></p></th>', '<th class="head text-left"><p>T</p></th>'
+    for pattern, replacement in MENDS:
+        corner, words = pattern.sub(replacement, corner), pattern.sub(replacement, words)
+    assert corner == "<td></td>"
+    assert words.startswith("<th")
 
 
 def test_a_shown_function_leads_to_its_place(chapter: BeautifulSoup) -> None:
