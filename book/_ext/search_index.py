@@ -1,8 +1,8 @@
 """Make what the search needs, in place of Sphinx's own: what can be found, and the program that finds it.
 
-The list of what can be found (`search_pages`) goes with the formulas as they are set into a script, which works
-where a page may fetch nothing, as one opened from a disk. The program is bundled from ``book/_search``. A page
-loads neither before the reader searches; that is seen to by `search.js`.
+The list of what can be found (`search_pages`) goes into a script, with the formulas as they are set: a script
+works where a page may fetch nothing, as one opened from a disk. The program is bundled from ``book/_search``.
+A page loads neither before the reader searches; that is seen to by `search.js`.
 """
 
 import json
@@ -41,7 +41,9 @@ def collect_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def drop_scripts(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """Leave the scripts of Sphinx's own search out of a page."""
+    """Leave the scripts of Sphinx's own search out of a page; style the page for searching from the start."""
+    if page == "search":
+        app.add_css_file("search.css")
     context["script_files"] = [
         script
         for script in context["script_files"]
@@ -118,7 +120,7 @@ def read_site(site: Path) -> dict[str, Any]:
 
 
 def pack(formulas: list[str]) -> dict[str, list[str]]:
-    """Return the formulas with one sign for each of their elements: a tenth of the size before compression."""
+    """Return the formulas with one sign for each of their elements, which halves them even compressed."""
     tokens = [TOKEN.findall(html) for html in formulas]
     common = [token for token, _ in Counter(token for those in tokens for token in those).most_common()]
     sign = {token: chr(FIRST + place) for place, token in enumerate(common)}

@@ -1,4 +1,4 @@
-"""Take the pages apart into what a reader may look for: sections, equations, theorems, exercises, functions …
+"""Take the pages apart into what a reader may look for: sections, equations, theorems, exercises, functions.
 
 The pages are read as they were written, so that every number and every name is the one that the reader sees.
 A formula in a text is its place in the list of all formulas, between double brackets: ``⟦12⟧``.
@@ -101,8 +101,9 @@ class Page:
             return
         if any(name in classes for name in LEFT_OUT):
             return
-        if tag.name == "a" and tag.get("href"):
-            entry.links.add(normpath(join(dirname(self.page), str(tag["href"]))))
+        if tag.name == "a" and (href := str(tag.get("href") or "")):
+            here = href.startswith("#")
+            entry.links.add(self.page + href if here else normpath(join(dirname(self.page), href)))
         if tag.name == "code" and (name := tag.get_text().rsplit(".", 1)[-1]) in self.functions:
             entry.names.add(name)
         made = self._entry(tag, classes, entry)

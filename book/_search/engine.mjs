@@ -1,6 +1,6 @@
 // What can be found, and the order in which it is.
 import MiniSearch from "minisearch";
-import { groups } from "./aliases.json" with { type: "json" };
+import aliases from "./aliases.json" with { type: "json" };
 import { formulaWords } from "./tex.mjs";
 import { asked, formulasIn, numberWords, words } from "./words.mjs";
 
@@ -10,9 +10,15 @@ const WORTH = {
   page: 1.3, section: 1.1, symbol: 1.2, equation: 2, solution: 0.5, function: 0.6, class: 0.6, method: 0.4, property: 0.4,
 };
 const ASIDE = /^book\/(lecturers|concordance|benchmarks)/;
+const API = /^book\/api/; // the functions there are looked for, hardly the headings
 const SLICE = 12; // ms; then the page has its turn
-const PHRASES = groups.map((group) => group.map((phrase) => words(phrase)));
+const PHRASES = aliases.groups.map((group) => group.map((phrase) => words(phrase)));
 const isExact = (word) => /[:·]|^\d/.test(word);
+
+function worth({ kind }, page) {
+  const isAside = ASIDE.test(page) || (kind === "section" && API.test(page));
+  return (WORTH[kind] ?? 1) * (isAside ? 0.5 : 1);
+}
 
 /** An entry as `search_index.py` wrote it. */
 export function unfold([kind, page, anchor, name, title, text, names, related], id) {
@@ -45,7 +51,7 @@ export async function makeIndex(data) {
     searchOptions: {
       tokenize: (term) => [term],
       boost: BOOST,
-      boostDocument: (id) => (WORTH[entries[id].kind] ?? 1) * (ASIDE.test(data.pages[entries[id].page][0]) ? 0.5 : 1),
+      boostDocument: (id) => worth(entries[id], data.pages[entries[id].page][0]),
       prefix: (term) => term.length > 2 && !isExact(term),
       fuzzy: (term) => (term.length > 4 && !isExact(term) ? 0.2 : false),
       maxFuzzy: 2,
@@ -88,5 +94,12 @@ export function search({ entries, index }, text) {
     index.search({ combineWith: "OR", queries: [...numbers, ...pairs, { combineWith, queries: withAliases(all) }] });
   let found = find("AND");
   if (!found.length) found = find("OR");
-  return found.map(({ id, terms, score }) => ({ entry: entries[id], terms: new Set(terms), score }));
+  const asTitle = all.join(" ");
+  return found
+    .map(({ id, terms, score }) => {
+      const entry = entries[id];
+      const isTitle = all.length > 0 && words(entry.title).join(" ") === asTitle;
+      return { entry, terms: new Set(terms), score: isTitle ? 2 * score : score };
+    })
+    .sort((one, other) => other.score - one.score);
 }

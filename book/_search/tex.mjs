@@ -1,6 +1,7 @@
 // A formula in TeX as a list of its letters, each with its subscript, so that it can be found by names of letters.
-import { greek } from "./aliases.json" with { type: "json" };
+import aliases from "./aliases.json" with { type: "json" };
 
+const { greek } = aliases;
 const NAMES = new Set(Object.values(greek));
 // Commands that only say how something looks; what stands after them counts.
 const LOOKS =

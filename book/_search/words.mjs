@@ -1,7 +1,8 @@
 // The words of a text, made the same way from the pages and from what the reader types.
-import { greek, kinds, stop } from "./aliases.json" with { type: "json" };
+import aliases from "./aliases.json" with { type: "json" };
 import { typedFormula } from "./tex.mjs";
 
+const { greek, kinds, stop } = aliases;
 const STOP = new Set(stop.split(" "));
 const GREEK = new RegExp(`[${Object.keys(greek).join("")}]`, "u");
 const GREEKS = new RegExp(`^[${Object.keys(greek).join("")}]+$`, "u");
@@ -91,8 +92,9 @@ function plainWords(folded) {
   const matches = [...folded.matchAll(WORD)].map(([match]) => match);
   for (const match of matches.filter((one) => !STOP.has(one))) {
     const [first, ...others] = forms(match);
-    const greekWord = NAMES.has(first) && NAMES.has(all.at(-1));
-    if (greekWord) pairs.push(`${all.at(-1)}·${first}`);
+    const before = all.at(-1);
+    if (NAMES.has(first) && NAMES.has(before)) pairs.push(`${before}·${first}`);
+    if (before?.length === 1 && first.length < 3) pairs.push(before + first); // a letter and its subscript
     all.push(first);
     if (GREEKS.test(match)) {
       all.push(...others.filter((word) => !word.includes("·")));
