@@ -1,4 +1,4 @@
-"""What the chapters need besides the mathematics: each function's own source, and the look of the figures."""
+"""What the chapters need besides the mathematics: the functions' source, results, the look of figures."""
 
 import ast
 import inspect
@@ -12,7 +12,9 @@ from cycler import cycler
 from IPython.display import display
 from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-__all__ = ["COLOURS", "EXPERIMENTS", "LINESTYLES", "show_source", "use_book_style"]
+from .results import agree, check, table
+
+__all__ = ["COLOURS", "EXPERIMENTS", "LINESTYLES", "agree", "check", "show_source", "table", "use_book_style"]
 
 # Okabe and Ito's colours, told apart with every common form of colour blindness.
 COLOURS = {
