@@ -68,7 +68,7 @@ export async function makeIndex(data) {
       pause = performance.now() + SLICE;
     }
   }
-  return { entries, index };
+  return { entries, index, pages: data.pages };
 }
 
 /** The words with each known name beside what it stands for: "bptt" or "backpropagation through time". */
@@ -87,7 +87,7 @@ function withAliases(all) {
 }
 
 /** The entries that answer a query, best first, each with the words that it was found by. */
-export function search({ entries, index }, text) {
+export function search({ entries, index, pages }, text) {
   const { numbers, all, pairs } = asked(text);
   if (!numbers.length && !all.length) return [];
   const find = (combineWith) =>
@@ -98,7 +98,7 @@ export function search({ entries, index }, text) {
   return found
     .map(({ id, terms, score }) => {
       const entry = entries[id];
-      const isTitle = all.length > 0 && words(entry.title).join(" ") === asTitle;
+      const isTitle = words(entry.title).join(" ") === asTitle && worth(entry, pages[entry.page][0]) > 1;
       return { entry, terms: new Set(terms), score: isTitle ? 2 * score : score };
     })
     .sort((one, other) => other.score - one.score);

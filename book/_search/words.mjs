@@ -9,7 +9,7 @@ const GREEKS = new RegExp(`^[${Object.keys(greek).join("")}]+$`, "u");
 const NAMES = new Set(Object.values(greek));
 export const FORMULA = /⟦(\d+)⟧/g;
 // A quotient as dL/dW, a number as 9.2.3 or 9R.2, a word or a name in code.
-const WORD = /[d∂][\p{L}]\w*\s*\/\s*[d∂][\p{L}]\w*|\d+r?(?:\.\d+)+|\d+|[\p{L}_][\p{L}\p{M}\p{N}_]*/gu;
+const WORD = /[d∂][\p{L}]\w*\s*\/\s*[d∂][\p{L}]\w*|\d+r?(?:\.\d+)+|\d+r?(?!\p{L})|\d+|[\p{L}_][\p{L}\p{M}\p{N}_]*/gu;
 const KIND = new Map(Object.entries(kinds).flatMap(([kind, words]) => words.map((word) => [word, kind])));
 const NUMBERED = new RegExp(
   `\\b(${[...KIND.keys()].join("|")})s?\\.?\\s*\\(?(\\d+r?(?:\\.\\d+)*|[a-z]\\.\\d+)\\)?(?![\\w.]*\\d)`,
@@ -66,7 +66,7 @@ function numbers(folded) {
 
 /** Under which numbers an entry is found: by its kind, and, as the kind is soon forgotten, by the number alone. */
 export function numberWords(kind, name, title) {
-  const text = kind === "section" || kind === "page" ? `section ${/^\d+R?(\.\d+)*(?=:? )/.exec(title)?.[0] ?? ""}` : name;
+  const text = kind === "section" || kind === "page" ? `section ${/^\d+R?(\.\d+)*(?= )/.exec(title)?.[0] ?? ""}` : name;
   return numbers(fold(text)).flatMap(([what, number]) => [`${what}:${number}`, `any:${number}`]);
 }
 

@@ -27,6 +27,9 @@ SEARCHES = {
     "eq 20": [f"{CHAPTER}#eq-20"],
     "equation 20": [f"{CHAPTER}#eq-20"],
     "Eq. (6)": ["notebooks/06_backpropagation_through_time.html#eq-6"],
+    "Theorem 9.4": [f"{CHAPTER}#thm-norm-bound"],
+    "9.2.2": [f"{CHAPTER}#exponential-decay-of-gradient-norms"],
+    "chapter 9R": ["notebooks/09_remedies.html"],
     "γρ": [f"{CHAPTER}#thm-explosion", f"{CHAPTER}#eq-20", f"{CHAPTER}#thm-norm-bound"],
     "gamma rho": [f"{CHAPTER}#thm-explosion", f"{CHAPTER}#eq-20", f"{CHAPTER}#thm-norm-bound"],
     r"\gamma\rho": [f"{CHAPTER}#thm-explosion", f"{CHAPTER}#eq-20", f"{CHAPTER}#thm-norm-bound"],
@@ -52,6 +55,7 @@ NUMBERED = (
     f"{CHAPTER}#thm-norm-bound",
     f"{CHAPTER}#def-spectral-norm",
     f"{CHAPTER}#ex-09-lag",
+    "notebooks/05_architecture.html#fig-minus-log-p",
     "notebooks/09_remedies.html#prop-clip-lags",
     "notebooks/06_backpropagation_through_time.html#thm-6-bptt",
 )
