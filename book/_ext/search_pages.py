@@ -99,7 +99,8 @@ class Page:
             entry.names.update(str(tag["names"]).split())
             entry.shows.update(str(tag["shows"]).split())
             return
-        if any(name in classes for name in LEFT_OUT):
+        folded = tag.name == "summary" and tag.parent and {"fold", "hide"} & set(tag.parent.get("class") or [])
+        if folded or any(name in classes for name in LEFT_OUT):
             return
         if tag.name == "a" and (href := str(tag.get("href") or "")):
             here = href.startswith("#")

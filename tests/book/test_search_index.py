@@ -68,6 +68,7 @@ PAGE = """<article class="bd-article"><section id="head">
 <section id="exercise-content"><p>Show <a href="#thm-a">that</a> by
 <a href="../book/api.html#norm">it</a>.</p></section></div>
 <div class="highlight"><pre><span class="k">def</span> <span class="nf">norm</span>(x): other(1)</pre></div>
+<details class="fold fold-plumbing"><summary><span>Code: plots</span></summary></details>
 <figure id="fig-a"><img alt="x"><figcaption><p><span class="caption-number">Figure 9.2 </span>
 <span class="caption-text">A curve.</span></p></figcaption></figure></section></section></article>"""
 
@@ -92,6 +93,7 @@ def test_a_page_taken_apart() -> None:
     assert found["sec-kept"].names == {"norm", "other"}
     assert "curve" in "".join(found["fig-a"].text)
     assert "holds" not in "".join(found["sec-kept"].text)
+    assert "plots" not in "".join(found["sec-kept"].text)
 
 
 def test_formulas_are_packed_without_loss() -> None:
