@@ -99,7 +99,7 @@ class Page:
             entry.names.update(str(tag["names"]).split())
             entry.shows.update(str(tag["shows"]).split())
             return
-        folded = tag.name == "summary" and tag.parent and {"fold", "hide"} & set(tag.parent.get("class") or [])
+        folded = tag.name == "summary" and tag.find_parent("details", class_=["fold", "hide"])
         if folded or any(name in classes for name in LEFT_OUT):
             return
         if tag.name == "a" and (href := str(tag.get("href") or "")):
