@@ -1,4 +1,4 @@
-"""A printed chapter: black on white from either colour mode, with its title, and with solutions only if asked for."""
+"""A printed chapter: black on white from either colour mode, with its title, with solutions if asked for."""
 
 from io import BytesIO
 from pathlib import Path
@@ -17,21 +17,21 @@ CHAPTERS = (
 )
 # Colours of what is seen on paper: dark on white. Colours of code may be as light as 4.5 : 1 asks for.
 COLOURS = """() => {
+  const part = (v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
   const luminance = (colour) => {
     const [r, g, b, a] = colour.match(/[\\d.]+/g).map(Number);
-    if (a === 0) return null;
-    const [x, y, z] = [r, g, b].map((v) => v / 255).map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * x + 0.7152 * y + 0.0722 * z;
+    return a === 0 ? null : 0.2126 * part(r / 255) + 0.7152 * part(g / 255) + 0.0722 * part(b / 255);
   };
   const found = [];
   for (const element of document.querySelectorAll('html, body, article, article *')) {
     if (!element.getClientRects().length || element.closest('svg, mjx-assistive-mml')) continue;
-    const style = getComputedStyle(element);
-    const ground = luminance(style.backgroundColor), ink = luminance(style.color);
-    if (ground !== null && ground < 0.75) found.push(['ground', element.tagName, element.className, style.backgroundColor]);
-    if (element.childNodes.length && ink > 0.25) found.push(['ink', element.tagName, element.className, style.color]);
+    const { color, backgroundColor } = getComputedStyle(element);
+    const name = `${element.tagName} ${element.className}`;
+    const ground = luminance(backgroundColor);
+    if (ground !== null && ground < 0.75) found.push(`ground ${name}: ${backgroundColor}`);
+    if (element.childNodes.length && luminance(color) > 0.25) found.push(`ink ${name}: ${color}`);
   }
-  return found.slice(0, 5).map(String);
+  return found.slice(0, 5);
 }"""
 
 
