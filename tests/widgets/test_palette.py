@@ -2,7 +2,7 @@
 
 The matrices simulate a reader without one kind of cones: Machado, Oliveira and Fernandes, A
 physiologically-based model for simulation of color vision deficiency, IEEE Transactions on Visualization and
-Computer Graphics 15 (2009), at severity 1. The contrast is that of the Web Content Accessibility Guidelines 2.2.
+Computer Graphics 15 (2009), at severity 1. The contrast is that of WCAG 2.2.
 """
 
 import re
