@@ -53,8 +53,8 @@ COMPOUND = re.compile(r"(mjx-[\w-]+)?((?:\.[\w-]+)*)")
 CONTENT = re.compile(r'content: "((?:\\.|[^"\\])*)"')
 FAMILY = re.compile(r"MJX[\w-]+")
 FONT_FILE = re.compile(r'url\("/?([\w-]+\.woff)"\)')
-# A formula in a line of text, in a link if it is a symbol's, with what stands before and after it without a space:
-# brackets and quotation marks; a comma, a full stop, the rest of a word such as "n-gram".
+# A formula in a line of text, in a link if it is a symbol's, with what stands before and after it without a
+# space: brackets and quotation marks; a comma, a full stop, the rest of a word such as "n-gram".
 ATTACHED = re.compile(
     r"([(\[“‘]{0,3})"
     r'((?:<a class="symbol[^>]*>)?<span class="math notranslate nohighlight"><mjx-container(?! [^>]*display=)'
@@ -192,7 +192,7 @@ def finish(answer: dict[str, Any], tex: str, display: bool) -> str:
 
 
 def keep_together(html: str) -> str:
-    """Put each formula in a line of text into one box with what is attached to it: no line breaks between them."""
+    """Put each formula in a line into one box with what is attached to it: no line ends between them."""
     return ATTACHED.sub(
         lambda match: f'<span class="together">{match[0]}</span>' if match[1] or match[3] else match[0], html
     )

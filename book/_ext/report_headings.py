@@ -1,7 +1,8 @@
-"""Every heading of the report with the place that answers it, a table of the concordance page.
+"""Every heading of the report with the place that answers it: on the concordance page, and beneath titles.
 
 ``book/report_headings.yml`` lists the headings. A place that the book does not have is a warning, and
-warnings are errors. A section of the report may be answered by several notebooks of its number.
+warnings are errors. A section of the report may be answered by several notebooks of its number. A chapter's
+own title says what the chapter is about; the report's heading for the same thing stands beneath it.
 """
 
 import json
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from docutils.nodes import make_id
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
@@ -73,8 +74,34 @@ def place(entry: dict[str, Any], chapters: dict[int, dict[str, list[str]]]) -> s
         return ""
     if entry.get("heading") in (None, chapters[entry["chapter"]][document][0]):
         return f"{{doc}}`/{document}`"
-    anchor = make_id(entry["heading"])
+    anchor = nodes.make_id(entry["heading"])
     return f'<a class="reference internal" href="../{document}.html#{anchor}">{entry["heading"]}</a>'
+
+
+def heading_of(
+    document: str, entries: list[dict[str, Any]], chapters: dict[int, dict[str, list[str]]]
+) -> str | None:
+    """Return the report's heading that a whole notebook answers, or None."""
+    for entry in entries:
+        if "chapter" not in entry or find(entry, chapters) != document:
+            continue
+        if entry.get("heading") in (None, chapters[entry["chapter"]][document][0]):
+            return str(entry["report"])
+    return None
+
+
+def name_heading(app: Sphinx, doctree: nodes.document) -> None:
+    """Write the report's heading beneath the title of a chapter."""
+    document = app.env.docname
+    if not document.startswith("notebooks/"):
+        return
+    root = Path(app.srcdir)
+    heading = heading_of(document, read_headings(root), read_chapters(root))
+    title = next(iter(doctree.findall(nodes.title)), None)
+    if heading is not None and title is not None:
+        number, words = heading.split(" ", 1)
+        line = nodes.paragraph("", f"Section {number} of the report: {words}", classes=["report-heading"])
+        title.parent.insert(title.parent.index(title) + 1, line)
 
 
 def fill_page(app: Sphinx, docname: str, source: list[str]) -> None:
@@ -89,4 +116,5 @@ def fill_page(app: Sphinx, docname: str, source: list[str]) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
     app.connect("source-read", fill_page)
+    app.connect("doctree-read", name_heading)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

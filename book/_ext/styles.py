@@ -1,7 +1,7 @@
 """Put the book's style sheets together into one, with the text's face beside it.
 
-They are short files, one for each concern; each that a page names is a request for which the page waits before it
-is drawn. The style sheets of the extensions for theorems and exercises are left out: ours say all of it.
+They are short files, one for each concern; each that a page names is a request for which the page waits
+before it is drawn. The style sheets of the extensions for theorems and exercises are left out: ours say all.
 """
 
 import re
@@ -22,7 +22,7 @@ LEFT_OUT = ("proof.css", "exercise.css")
 
 
 def sheets() -> list[Path]:
-    """Return the style sheets in their order: the page first, paper last, for it takes back much of the others."""
+    """Return the style sheets in their order: the page first; paper last, as it takes back much."""
     last = ("print.css",)
     rest = sorted(path for path in SOURCES.glob("*.css") if path.name not in ("page.css", *last))
     return [SOURCES / "page.css", *rest, *(SOURCES / name for name in last)]

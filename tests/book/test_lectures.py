@@ -32,9 +32,7 @@ def notebook(name: str) -> list[tuple[str, str]]:
 
 def entries() -> dict[str, str]:
     """The entry of each chapter, by its notebook."""
-    parts = re.split(
-        r"^## (?=Chapter|Remedies)", LECTURERS.partition("## In the room")[0], flags=re.MULTILINE
-    )[1:]
+    parts = re.split(r"^## (?=Chapter)", LECTURERS.partition("## In the room")[0], flags=re.MULTILINE)[1:]
     return {re.search(r"notebooks/(\w+)\.ipynb", part)[1]: part for part in parts}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from report_headings import problems, read_chapters, read_headings, table
+from report_headings import heading_of, problems, read_chapters, read_headings, table
 
 ROOT = Path(__file__).resolve().parents[2]
 # How many headings the report has with each number before the dot; those without a number have the key "".
@@ -70,6 +70,27 @@ def test_the_table_links_the_notebook_that_has_the_section() -> None:
     assert "{doc}`/notebooks/09_v`" in rows[1]
     assert "{doc}`/notebooks/09_r`" in rows[2]
     assert 'href="../notebooks/09_r.html#gates"' in rows[3]
+
+
+def test_a_notebook_answers_a_heading_as_a_whole_or_in_part() -> None:
+    entries = [entry("9 V", 9), entry("9.2.5 R", 9, heading="9.2.5 R"), entry("9.2.6 G", 9, heading="Gates")]
+    assert heading_of("notebooks/09_v", entries, CHAPTERS) == "9 V"
+    assert heading_of("notebooks/09_r", entries, CHAPTERS) == "9.2.5 R"
+    assert heading_of("notebooks/09_r", entries[2:], CHAPTERS) is None
+    assert heading_of("notebooks/05_a", entries, CHAPTERS) is None
+
+
+@pytest.mark.browser
+def test_beneath_each_chapters_title_stands_the_reports_heading(site: Path) -> None:
+    entries, chapters = read_headings(ROOT), read_chapters(ROOT)
+    for notebooks in chapters.values():
+        for document, headings in notebooks.items():
+            page = BeautifulSoup((site / f"{document}.html").read_text(encoding="utf-8"), "html.parser")
+            number, words = str(heading_of(document, entries, chapters)).split(" ", 1)
+            line = page.find("h1").find_next_sibling()
+            assert line["class"] == ["report-heading"]
+            assert line.get_text() == f"Section {number} of the report: {words}"
+            assert headings[0].split()[0] in (number, f"{number.split('.')[0]}R")
 
 
 @pytest.mark.browser
