@@ -78,10 +78,10 @@ book: $(BUNDLE)  ## build the site into _build/html, strictly
 serve: book  ## build the site and serve it on http://127.0.0.1:8000, or with PORT=8001 there
 	$(BIN)/python tools/serve.py $(PORT)
 
-pdf: $(VENV)/.ready  ## print the whole book into _build/book.pdf (needs Chromium)
+pdf: $(VENV)/.ready  ## print the whole book into _build/book.pdf, with SOLUTIONS=1 those too (needs Chromium)
 	@$(BIN)/python tools/pdf.py --check
 	$(MAKE) book
-	$(BIN)/python tools/pdf.py
+	$(BIN)/python tools/pdf.py $(if $(SOLUTIONS),--solutions)
 
 lab: $(BUNDLE)  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks

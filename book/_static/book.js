@@ -1,5 +1,4 @@
-// Boxes that scroll sideways can be reached with the keyboard, who copies a formula gets its TeX, paper shows what
-// is folded.
+// Boxes that scroll sideways can be reached with the keyboard, who copies a formula gets its TeX, paper is white.
 (() => {
   "use strict";
   const BOXES =
@@ -50,17 +49,32 @@
     event.preventDefault();
   }
 
-  /** Open what is folded while the page is printed. */
-  function unfold() {
-    const folded = [...document.querySelectorAll(".bd-article details:not([open])")];
-    for (const details of folded) details.open = true;
-    addEventListener("afterprint", () => folded.forEach((details) => (details.open = false)), { once: true });
+  let solutions = false; // whether they are wanted on paper
+
+  /** Paper is white, and shows the solutions that are asked for; what was before comes back. */
+  function toPaper() {
+    const root = document.documentElement;
+    const theme = root.dataset.theme;
+    const folded = [...document.querySelectorAll("details.solution:not([open])")];
+    root.dataset.theme = "light";
+    root.classList.toggle("with-solutions", solutions);
+    if (solutions) for (const details of folded) details.open = true;
+    const back = () => {
+      root.dataset.theme = theme;
+      root.classList.remove("with-solutions");
+      for (const details of folded) details.open = false;
+      solutions = false;
+    };
+    addEventListener("afterprint", back, { once: true });
   }
 
   addEventListener("copy", copy);
-  addEventListener("beforeprint", unfold);
+  addEventListener("beforeprint", toPaper);
   addEventListener("click", (event) => {
-    if (event.target.closest('[data-action="print"]')) print();
+    const action = event.target.closest("[data-action]")?.dataset.action;
+    if (!action?.startsWith("print")) return;
+    solutions = action === "print-solutions";
+    print();
   });
   document.querySelector(".bd-search-container .bd-search input")?.focus();
   if (document.readyState === "complete") start();

@@ -1,4 +1,4 @@
-"""The book as one document: every page once, every link with its target, and a PDF with outline and tags."""
+"""The book as one document: every page once, every link with its target; a PDF with contents and outline."""
 
 import re
 import sys
@@ -18,12 +18,16 @@ ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.browser  # needs the built site
 
 
-def test_every_page_is_in_the_document_and_every_link_and_picture_has_its_target(site):
+@pytest.mark.parametrize("solutions", [False, True], ids=["without solutions", "with solutions"])
+def test_every_page_is_in_the_document_and_every_link_and_picture_has_its_target(site, solutions):
+    parts = pdf.read_parts(ROOT)
     pages = list(parse_toc_yaml(ROOT / "_toc.yml"))
-    document = BeautifulSoup(pdf.document(site, pages), "html.parser")
+    assert [page for _, some in parts for page in some] == pages
+    text = pdf.document(site, parts, pdf.read_book(ROOT), solutions=solutions)
+    document = BeautifulSoup(text, "html.parser")
     names = [str(element["id"]) for element in document.find_all(id=True)]
-    assert [section["id"] for section in document.select("main > div > section")] == pages
-    assert len(document.find_all("h1")) == len(pages)
+    assert [section["id"] for section in document.select("main > div > section[id]")] == pages
+    assert len(document.find_all("h1")) == len(pages) + 1  # the contents have one
     links = [str(link["href"]) for link in document.find_all("a", href=True)]
     inner = {link[1:] for link in links if link.startswith("#")}
     assert len(inner) > 200
@@ -35,6 +39,24 @@ def test_every_page_is_in_the_document_and_every_link_and_picture_has_its_target
     assert all((site / picture).is_file() for picture in pictures if not picture.startswith("data:"))
     assert all(details.has_attr("open") for details in document.find_all("details"))
     assert not document.find_all(["button", "script"])
+    assert (
+        len(document.select("details.solution")) > 60
+        if solutions
+        else not document.select("details.solution")
+    )
+
+
+def test_the_contents_name_pages_and_sections_with_their_numbers(site):
+    numbers = {"notebooks/02_history": 7, "notebooks/02_history--exercises": 31}
+    text = pdf.document(
+        site, [("", ["book/welcome"]), ("Chapters", ["notebooks/02_history"])], pdf.read_book(ROOT), numbers
+    )
+    contents = BeautifulSoup(text, "html.parser").select_one("section.contents")
+    said = {link["href"]: link.select_one(".number").get_text() for link in contents.select("a")}
+    assert said["#notebooks/02_history"] == "7"
+    assert said["#notebooks/02_history--exercises"] == "31"
+    assert said["#book/welcome"] == ""
+    assert contents.select_one(".part").get_text() == "Chapters"
 
 
 PRINTED = ["book/welcome", "book/notation", "book/how_to_read", "notebooks/02_history", "book/bibliography"]
@@ -64,11 +86,12 @@ def fonts_of(page):
 
 def test_what_is_printed_opens_with_outline_tags_and_formulas(browser, site, tmp_path):
     output = tmp_path / "some.pdf"
-    pdf.write_pdf(browser, site, PRINTED, output)
+    book = pdf.read_book(ROOT)
+    pdf.write_pdf(browser, site, [("", PRINTED)], book, output)
     assert not (site / "_print.html").exists()
     reader = PdfReader(output)
-    assert len(reader.pages) >= 5
-    headings = []
+    assert len(reader.pages) >= 7
+    headings = [(1, "Contents")]
     for name in PRINTED:
         html = BeautifulSoup((site / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
         for mark in html.select("a.headerlink"):
@@ -80,6 +103,10 @@ def test_what_is_printed_opens_with_outline_tags_and_formulas(browser, site, tmp
     assert reader.trailer["/Root"]["/StructTreeRoot"]["/Type"] == "/StructTreeRoot"
     text = "\n".join(page.extract_text() for page in reader.pages)
     assert "Details" not in text  # what a browser calls a folded part that lost its name
+    assert reader.metadata.title == f"{book.title}: {book.subtitle}"
+    assert reader.metadata.author == book.author
+    assert "CC BY 4.0" in reader.metadata.keywords
+    assert reader.trailer["/Root"]["/Lang"] == "en"
     fonts = {name for page in reader.pages for name in fonts_of(page)}
     assert any("MathJax_Math-Italic" in name for name in fonts), fonts
     # A reader who follows an entry arrives where the heading stands.
@@ -87,3 +114,20 @@ def test_what_is_printed_opens_with_outline_tags_and_formulas(browser, site, tmp
         page = reader.pages[reader.get_destination_page_number(entry)].extract_text()
         page = unicodedata.normalize("NFKC", page)  # ligatures as letters
         assert "".join(heading.split()) in "".join(page.split())
+    # The title page is the first, without a number; the others have theirs, and their chapter's title above.
+    sheets = [page.extract_text() for page in reader.pages]
+    assert book.title in " ".join(sheets[0].split())
+    assert "Khanna" in sheets[0]
+    starts = {
+        heading: reader.get_destination_page_number(entry)
+        for entry, (_, heading) in zip(flat(reader.outline), headings, strict=True)
+    }
+    assert "1" not in sheets[0].split()
+    for number, sheet in enumerate(sheets[1:], 2):
+        assert str(number) in sheet.split()
+    history = next(heading for heading in starts if heading.startswith("2 "))
+    assert history in " ".join(sheets[starts[history] + 1].split())
+    # What the contents say is where the section begins.
+    listed = "".join("".join(sheet.split()) for sheet in sheets[1 : starts["Notation"]])
+    for heading in ("Notation", history, "Bibliography"):
+        assert f"{''.join(heading.split())}{starts[heading] + 1}" in listed, heading
