@@ -33,6 +33,8 @@ LOOK = """(selector) => [...document.querySelectorAll(".bd-article " + selector)
     ground: style.backgroundColor,
     shadow: style.boxShadow,
     label: (title ?? box.querySelector(".proof-name"))?.textContent.trim(),
+    spelling: [box, title ?? box].map((e) =>
+      getComputedStyle(e).fontVariantCaps + " " + getComputedStyle(e).textTransform),
     icons: title ? ["::before", "::after"].map((part) => getComputedStyle(title, part).content) : [],
   };
 })"""
@@ -58,6 +60,7 @@ def test_boxes_are_told_apart_without_colour_icons_and_shadows(
                     assert looks.setdefault(kind, rules) == rules, "a kind has one look"
                     assert look["shadow"] == "none"
                     assert set(look["icons"]) <= {"none"}
+                    assert set(look["spelling"]) == {"normal none"}, "capitals would make another letter of γ"
                     assert re.match(r"[A-Z][a-z]+", look["label"])
     assert looks.keys() == KINDS.keys()
     assert len(set(looks.values())) == len(KINDS)
