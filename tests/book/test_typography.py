@@ -44,10 +44,11 @@ LINES = """() => [...document.querySelectorAll(".bd-article section > p")]
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 1800])
 @pytest.mark.parametrize("page", CHAPTERS)
-def test_a_line_has_65_to_75_characters(browser: Any, server: str, page: str) -> None:
-    """In the mean over all full lines, in a window 1280 pixels wide."""
-    with Reader(browser) as reader:
+def test_a_line_has_65_to_75_characters(browser: Any, server: str, page: str, width: int) -> None:
+    """In the mean over all full lines."""
+    with Reader(browser, {"width": width, "height": 900}) as reader:
         reader.open(f"{server}/{page}")
         lines = reader.page.evaluate(LINES)
     assert len(lines) > 20
@@ -211,6 +212,28 @@ def test_no_page_scrolls_sideways_at_320_pixels_nor_with_wide_spacing(
             reader.resize(viewport)
             assert reader.page.evaluate(TOO_WIDE) == [], "with wide spacing"
             assert reader.page.evaluate(CLIPPED) == []
+
+
+# The places of a formula's signs within it.
+PLACES = """() => [...document.querySelectorAll(".bd-article p mjx-math")].slice(0, 60).flatMap((formula) => {
+  const box = formula.getBoundingClientRect();
+  return [...formula.querySelectorAll("mjx-c")].map((sign) => {
+    const { left, top } = sign.getBoundingClientRect();
+    return [left - box.left, top - box.top];
+  });
+})"""
+
+
+@pytest.mark.browser
+def test_wide_spacing_leaves_formulas_as_they_are(browser: Any, server: str) -> None:
+    """Each has its box, and what stands beside it would be cut off."""
+    with Reader(browser) as reader:
+        reader.open(f"{server}/{CHAPTER}")
+        before = reader.page.evaluate(PLACES)
+        reader.page.add_style_tag(content=SPACING)
+        after = reader.page.evaluate(PLACES)
+    assert len(before) > 100
+    assert after == [[pytest.approx(place, abs=1) for place in one] for one in before]
 
 
 # --- the style sheet --------------------------------------------------------------------------------------
