@@ -239,4 +239,4 @@ def test_a_wall_is_found_out() -> None:
 def test_the_switch_is_where_there_is_code(site: Path, page_address: str) -> None:
     page = (site / page_address).read_text(encoding="utf-8")
     has_folds = 'class="fold fold-' in page or "cell-run" in page
-    assert ('class="code-switch"' in page) == has_folds
+    assert ('class="code-switch' in page) == has_folds
