@@ -12,11 +12,9 @@ MENDS = (
     (re.compile(r' role="doc-biblioentry"'), ' role="listitem"'),
     (re.compile(r' role="doc-backlink"'), ""),
     # An empty corner of a table heads nothing.
-    (re.compile(r'<th class="head(?: stub)?">(?:<p></p>)?</th>'), "<td></td>"),
+    (re.compile(r'<th class="head[^"]*">(?:<p></p>)?</th>'), "<td></td>"),
     # The boxes of the map in chapter 1 link to notebooks, as Jupyter needs; on the site these are pages.
     (re.compile(r'(<a href="\d\d_\w+)\.ipynb"'), r'\1.html"'),
-    # A folded cell says "Show code cell source"; the label hides that from those who listen.
-    (re.compile(r' aria-label="Toggle hidden content"'), ""),
 )
 
 

@@ -40,10 +40,11 @@ class Measured(NamedTuple):
 
 
 def _outcome(measured: Measured) -> str:
+    """What was measured at the largest lag; what happens in the limit, no number of steps can tell."""
     last = measured.log_norms[measured.T]
     if last < FALLEN:
-        return "vanishes"
-    return "explodes" if last > -FALLEN else "between"
+        return "fallen"
+    return "grown" if last > -FALLEN else "between"
 
 
 def radius_label(measured: Measured) -> str:
@@ -53,29 +54,29 @@ def radius_label(measured: Measured) -> str:
 
 def verdict(measured: Measured, gamma: float, activation: str) -> str:
     """Interpret the figure in a few sentences."""
-    product, after = compared("γρ", measured.bound), f"after {counted(measured.T, 'step')}"
+    product, steps = compared("γρ", measured.bound), counted(measured.T, "step")
     result, rate = _outcome(measured), f"by a mean factor {factor(measured.rate)} per step"
-    zero = _zero_text(measured)
-    if is_one(measured.bound):
-        neither = f"{product}: the bound forbids growth and does not force decay."
-        if result == "vanishes":
-            return f"{neither} Here the influence vanishes. {_measured_cause(measured, gamma, activation)}"
-        if is_one(measured.rate):
-            return f"{neither} Here the influence is {after} what it was."
-        return f"{neither} Here the influence changes {rate}."
-    if measured.bound < 1.0:
+    if measured.bound < 1.0 and not is_one(measured.bound):
+        zero = _zero_text(measured)
         must = f"{product}: the influence must vanish in the end."
-        if result != "vanishes":
-            return f"{must} Not yet: {after} it is still 1 % or more."
+        if result != "fallen":
+            return f"{must} Not yet: after {steps} it is still 1 % or more."
         return f"{must} It does{f', {rate}' if zero is None else f': {zero}'}."
-    may = f"{product}: the influence may grow."
-    if result == "explodes":
-        return f"{may} Here it explodes: {after} it is more than 100 times what it was."
-    if result == "vanishes":
-        return f"{may} Yet here it vanishes. {_measured_cause(measured, gamma, activation)}"
-    return (
-        f"{may} Here it neither vanishes nor explodes: {after} it lies between 1 % and 100 times what it was."
-    )
+    if is_one(measured.bound):
+        allowed = "the bound forbids growth and does not force decay."
+        now = (
+            f"Here it is, after {steps}, what it was."
+            if is_one(measured.rate)
+            else f"Here it changes {rate}."
+        )
+    else:
+        allowed = "the influence may grow."
+        now = f"After {steps} it lies between 1 % and 100 times what it was."
+    if result == "fallen":
+        now = f"Yet after {steps} it is below 1 % of what it was."
+    elif result == "grown":
+        now = f"After {steps} it is more than 100 times what it was."
+    return f"{product}: {allowed} {now} {_reason(measured, gamma, activation)}".rstrip()
 
 
 def _zero_text(measured: Measured) -> str | None:
@@ -84,19 +85,21 @@ def _zero_text(measured: Measured) -> str | None:
     return None if first is None else f"exactly 0 from lag {first} on"
 
 
-def _measured_cause(measured: Measured, gamma: float, activation: str) -> str:
-    """What goes with a product that shrinks although the bound does not force it.
+def _reason(measured: Measured, gamma: float, activation: str) -> str:
+    """Say what decides in the end, or else what goes with a product that shrank and need not have.
 
-    The spectral radius is a reason for a linear φ alone, whose product is (γW)^lag; of other φ no reason is
-    given, only what was measured of the slopes.
+    For a linear φ the product is (γW)^lag, so the spectral radius decides. For other φ no reason is given,
+    only what was measured of the slopes.
     """
-    share = measured.mean_slope / gamma  # γ > 0 here, since γρ ≥ 1
     if activation == "linear":
-        if measured.radius > 1.0 or is_one(measured.radius):
+        if is_one(measured.radius):
             return ""
-        return (
-            f"For a linear φ it must in the end: {compared('γ times the spectral radius', measured.radius)}."
-        )
+        ends = "vanish" if measured.radius < 1.0 else "explode"
+        decides = compared("γ times the spectral radius", measured.radius)
+        return f"For a linear φ it must {ends} in the end: {decides}."
+    if _outcome(measured) != "fallen":
+        return ""
+    share = measured.mean_slope / gamma  # γ > 0 here, since γρ ≥ 1
     if activation == "relu" and not is_one(share):
         slopes = f"the slope is 0 for {percent(1.0 - share)} of the units and steps"
     else:

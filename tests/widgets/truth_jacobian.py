@@ -200,7 +200,7 @@ def check_rate(text, fact):
 
 def check_verdict(text, each, fact):
     T = len(fact.below) - 1
-    vanished, exploded = fact.log_norm < LOG_FALLEN, fact.log_norm > -LOG_FALLEN
+    vanished = fact.log_norm < LOG_FALLEN
     match, rest = take(compared("γρ") + ":", text)
     claim_compared(match, float(fact.bound), "γρ")
     claim(match["just"] or match["sign"] or abs(fact.bound - 1) < 1e-9, "γρ = 1")
@@ -221,44 +221,49 @@ def check_verdict(text, each, fact):
     elif found := take(r"the bound forbids growth and does not force decay\.", rest):
         claim(abs(fact.bound - 1) < 1e-9, "neither")
         rest = found[1]
-        if found := take(r"Here the influence vanishes\.", rest):
-            claim(vanished, "vanishes")
-            found = check_measured(found[1], each, fact)
-        elif found := take(rf"Here the influence is after {T} steps what it was\.", rest):
-            claim(abs(fact.log_norm) < 1e-6, "what it was")
-        else:
-            found = take(
-                rf"Here the influence changes by a mean factor (just \w+ 1|{NUMBER}) per step\.", rest
-            )
-            claim(not vanished, "changes")
-            check_rate(found[0][1], fact)
+        rest = check_now(rest, fact, within=False)
+        found = check_reason(rest, each, fact)
     else:
         rest = take(r"the influence may grow\.", rest)[1]
         claim(fact.bound > 1, "may grow")
-        if found := take(rf"Here it explodes: after {T} steps it is more than 100 times what it was\.", rest):
-            claim(exploded, "explodes")
-        elif found := take(r"Yet here it vanishes\.", rest):
-            claim(vanished, "vanishes")
-            found = check_measured(found[1], each, fact)
-        else:
-            found = take(
-                rf"Here it neither vanishes nor explodes: after {T} steps it lies between 1 % and 100 times "
-                r"what it was\.",
-                rest,
-            )
-            claim(not vanished and not exploded, "neither vanishes nor explodes")
+        rest = check_now(rest, fact, within=True)
+        found = check_reason(rest, each, fact)
     claim(found[1] == "", f"more is said: {found[1]}")
 
 
-def check_measured(rest, each, fact):
-    """What is said of a product that shrinks although it need not."""
-    if found := take(
-        r"For a linear φ it must in the end: " + compared("γ times the spectral radius") + r"\.", rest
-    ):
-        claim(each["activation"] == "linear", "the radius as a cause, without a linear φ")
-        claim(fact.radius < 1, "the radius as a cause, although it is no reason to vanish")
+def check_now(text, fact, within):
+    """What is said of the last lag, where the bound does not decide: a measurement, never a limit."""
+    T = len(fact.below) - 1
+    fallen, grown = fact.log_norm < LOG_FALLEN, fact.log_norm > -LOG_FALLEN
+    if found := take(rf"Yet after {T} steps it is below 1 % of what it was\.", text):
+        claim(fallen, "below 1 %")
+    elif found := take(rf"After {T} steps it is more than 100 times what it was\.", text):
+        claim(grown, "more than 100 times")
+    elif within:
+        found = take(rf"After {T} steps it lies between 1 % and 100 times what it was\.", text)
+        claim(not fallen and not grown, "between")
+    elif found := take(rf"Here it is, after {T} steps, what it was\.", text):
+        claim(abs(fact.log_norm) < 1e-6, "what it was")
+    else:
+        found = take(rf"Here it changes by a mean factor (just \w+ 1|{NUMBER}) per step\.", text)
+        claim(not fallen, "changes")
+        check_rate(found[0][1], fact)
+    return found[1]
+
+
+def check_reason(rest, each, fact):
+    """What is said to decide in the end, or of a product that shrank although it need not."""
+    if each["activation"] == "linear":
+        # ‖(γW)^t‖ tends to 0 for a radius below 1 and is at least its power; a radius of 1 decides nothing.
+        if abs(fact.radius - 1) < 1e-9:
+            return take("", rest)
+        ends = r"For a linear φ it must (?P<ends>vanish|explode) in the end: "
+        found = take(ends + compared("γ times the spectral radius") + r"\.", rest)
+        claim((found[0]["ends"] == "vanish") == (fact.radius < 1), "the end of a linear φ")
         claim_compared(found[0], fact.radius, "γ times the radius")
         return found
+    if fact.log_norm >= LOG_FALLEN:
+        return take("", rest)
     zero = r"(?:, and the product is exactly 0 from lag (?P<lag>\d+) on)?\."
     share = r"(?P<share>(?:less than |more than )?\d+ %)"
     if found := take(rf"Measured: the slope is 0 for {share} of the units and steps{zero}", rest):
@@ -266,7 +271,6 @@ def check_measured(rest, each, fact):
         claim_percent(found[0]["share"], fact.zero_share, "share of zeros")
     else:
         found = take(rf"Measured: the mean slope is {share} of γ{zero}", rest)
-        claim(each["activation"] != "linear", "slopes of a linear φ")
         claim_percent(found[0]["share"], fact.slope_share, "mean slope")
     lag = found[0]["lag"]
     claim(fact.zero_from == (None if lag is None else int(lag)), "exactly 0")

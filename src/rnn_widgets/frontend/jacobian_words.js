@@ -9,11 +9,11 @@ export function allowed(bound) {
   return bound < 1 ? "must" : "may";
 }
 
-/** What was measured at the largest lag. */
+/** What was measured at the largest lag; what happens in the limit, no number of steps can tell. */
 export function outcome({ logNorms, T }) {
   const last = logNorms[T];
-  if (last < Math.log(FALLEN)) return "vanishes";
-  return last > -Math.log(FALLEN) ? "explodes" : "between";
+  if (last < Math.log(FALLEN)) return "fallen";
+  return last > -Math.log(FALLEN) ? "grown" : "between";
 }
 
 /**
@@ -29,24 +29,30 @@ export const radiusLabel = (measured) => (radiusBounds(measured) ? "the bound to
 export function verdict(measured, settings) {
   const { bound, T, rate } = measured;
   const product = compared("γρ", bound);
-  const after = `after ${counted(T, "step")}`;
+  const steps = counted(T, "step");
   const result = outcome(measured);
-  const zero = zeroText(measured);
   if (allowed(bound) === "must") {
+    const zero = zeroText(measured);
     const must = `${product}: the influence must vanish in the end.`;
-    if (result !== "vanishes") return `${must} Not yet: ${after} it is still 1 % or more.`;
+    if (result !== "fallen") return `${must} Not yet: after ${steps} it is still 1 % or more.`;
     return `${must} It does${zero ? `: ${zero}` : `, by a mean factor ${factor(rate)} per step`}.`;
   }
-  if (allowed(bound) === "neither") {
-    const neither = `${product}: the bound forbids growth and does not force decay.`;
-    if (result === "vanishes") return `${neither} Here the influence vanishes. ${measuredCause(measured, settings)}`;
-    if (isOne(rate)) return `${neither} Here the influence is ${after} what it was.`;
-    return `${neither} Here the influence changes by a mean factor ${factor(rate)} per step.`;
-  }
-  const may = `${product}: the influence may grow.`;
-  if (result === "explodes") return `${may} Here it explodes: ${after} it is more than 100 times what it was.`;
-  if (result === "vanishes") return `${may} Yet here it vanishes. ${measuredCause(measured, settings)}`;
-  return `${may} Here it neither vanishes nor explodes: ${after} it lies between 1 % and 100 times what it was.`;
+  return [`${product}: ${ALLOWED[allowed(bound)]}`, now(measured, steps), reason(measured, settings)].join(" ").trimEnd();
+}
+
+const ALLOWED = {
+  neither: "the bound forbids growth and does not force decay.",
+  may: "the influence may grow.",
+};
+
+/** What is seen at the largest lag, where the bound does not decide. */
+function now(measured, steps) {
+  const { bound, rate } = measured;
+  const result = outcome(measured);
+  if (result === "fallen") return `Yet after ${steps} it is below 1 % of what it was.`;
+  if (result === "grown") return `After ${steps} it is more than 100 times what it was.`;
+  if (allowed(bound) === "may") return `After ${steps} it lies between 1 % and 100 times what it was.`;
+  return isOne(rate) ? `Here it is, after ${steps}, what it was.` : `Here it changes by a mean factor ${factor(rate)} per step.`;
 }
 
 /** From where on the product is exactly zero, or null. */
@@ -56,16 +62,19 @@ function zeroText({ logNorms }) {
 }
 
 /**
- * What goes with a product that shrinks although the bound does not force it. The spectral radius is a reason for a
- * linear φ alone, whose product is (γW)^lag; of other φ no reason is given, only what was measured of the slopes.
+ * What decides in the end, or else what goes with a product that shrank although the bound does not force it. For a
+ * linear φ the product is (γW)^lag, so the spectral radius decides; for other φ no reason is given, only what was
+ * measured of the slopes.
  */
-function measuredCause(measured, { gamma, activation }) {
+function reason(measured, { gamma, activation }) {
   const { meanSlope, radius } = measured;
-  const share = meanSlope / gamma; // γ > 0 here, since γρ ≥ 1
   if (activation === "linear") {
-    if (radius > 1 || isOne(radius)) return "";
-    return `For a linear φ it must in the end: ${compared("γ times the spectral radius", radius)}.`;
+    if (isOne(radius)) return "";
+    const ends = radius < 1 ? "vanish" : "explode";
+    return `For a linear φ it must ${ends} in the end: ${compared("γ times the spectral radius", radius)}.`;
   }
+  if (outcome(measured) !== "fallen") return "";
+  const share = meanSlope / gamma; // γ > 0 here, since γρ ≥ 1
   const slopes =
     activation === "relu" && !isOne(share)
       ? `the slope is 0 for ${percent(1 - share)} of the units and steps`
