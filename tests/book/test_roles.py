@@ -73,7 +73,7 @@ CELLS = [
     cell("check", "agree('a <and> b', 1, 1)", printed("✓ a <and> b agree to 10⁻¹²\n✓ c\n")),
     cell("check", "check('d', True)\nprint('e')", printed("before\n✓ d\nafter\n")),
     cell("check", "assert True"),
-    cell("check", "axes.plot(2); check('f', True)", shown(image_png=PIXEL), printed("✓ f\n"), **{
+    cell("check", "axes.plot(2); check('f', True)", shown(image_png=PIXEL), printed("g\n✓ f\n"), **{
         "mystnb": {"image": {"alt": "another dot"}}}),
     text("```{exercise}\n:label: ex-one\nWhy?\n```\n\n````{solution-start} ex-one\n````"),
     cell("check", "check('g', True)", printed("✓ g\n")),
@@ -198,6 +198,10 @@ def test_other_lines_of_a_check_are_in_its_fold(chapter: BeautifulSoup) -> None:
     assert inside.text.split() == ["before", "after"]
 
 
+def test_a_check_that_prints_only_marks_has_no_empty_box(chapter: BeautifulSoup) -> None:
+    assert cell_with(chapter, "agree(").select(".cell_output") == []
+
+
 def test_figures_stay_in_sight(chapter: BeautifulSoup) -> None:
     """With number and caption under a fold of plumbing, and under a check too."""
     figure = cell_with(chapter, "axes.plot(1)").select_one("figure")
@@ -257,9 +261,11 @@ def test_a_cell_without_one_role_is_an_error(tmp_path: Path) -> None:
 def test_before_all_cells_have_roles(tmp_path: Path) -> None:
     """What is not tagged is open, what was folded stays folded, and two roles are still an error."""
     cells = [text("# A chapter"), cell("", "x = 1"), cell("hide-input", "y = 2"), cell("run check", "z = 3")]
+    cells.append(cell("run hide-input", "w = 4"))
     page, warnings = build(tmp_path, cells, cell_roles_strict=False)
     assert "cell-run" in cell_with(page, "x")["class"]
     assert summary(cell_with(page, "y")) == "Code"
+    assert cell_with(page, "w").select("details") == []
     assert warnings.count("WARNING") == 1
     assert "'z = 3'" in warnings
 
