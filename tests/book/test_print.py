@@ -20,7 +20,8 @@ COLOURS = """() => {
   const part = (v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
   const luminance = (colour) => {
     const [r, g, b, a] = colour.match(/[\\d.]+/g).map(Number);
-    return a === 0 ? null : 0.2126 * part(r / 255) + 0.7152 * part(g / 255) + 0.0722 * part(b / 255);
+    const full = colour.startsWith('rgb') ? 255 : 1; // mixed colours are written as color(srgb 0.9 0.9 0.9)
+    return a === 0 ? null : 0.2126 * part(r / full) + 0.7152 * part(g / full) + 0.0722 * part(b / full);
   };
   const found = [];
   for (const element of document.querySelectorAll('html, body, article, article *')) {
@@ -33,6 +34,12 @@ COLOURS = """() => {
   }
   return found.slice(0, 5);
 }"""
+
+
+# Every letter of a formula is there, though most formulas have not been in sight.
+LETTERS = (
+    "() => [...document.fonts].filter((f) => f.family.startsWith('MJX')).every((f) => f.status === 'loaded')"
+)
 
 
 def printed(reader: Reader) -> list[str]:
@@ -53,6 +60,7 @@ def test_a_printed_chapter_has_its_title_and_no_solutions(
 ) -> None:
     with Reader(browser) as reader:
         reader.open(f"{server}/{chapter}.html")
+        reader.page.wait_for_function(LETTERS)
         sheets = printed(reader)
         assert sheets[0].startswith(title(site, chapter))
         text = " ".join(sheets)
