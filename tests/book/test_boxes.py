@@ -66,6 +66,20 @@ def test_boxes_are_told_apart_without_colour_icons_and_shadows(
     assert len(set(looks.values())) == len(KINDS)
 
 
+@pytest.mark.parametrize(
+    "page", ["notebooks/05_architecture", "notebooks/03_motivation", "notebooks/10_temporal_point_processes"]
+)
+def test_no_box_has_an_icon_or_a_coloured_title(browser: Any, server: str, page: str) -> None:
+    """The theme's own kinds, such as tips, neither."""
+    with Reader(browser) as reader:
+        reader.open(f"{server}/{page}.html")
+        looks = reader.page.evaluate(LOOK, ".admonition")
+        assert len(looks) > 10
+        assert {icon for look in looks for icon in look["icons"]} == {"none"}
+        grounds = "all => [...document.querySelectorAll(all)].map((e) => getComputedStyle(e).backgroundColor)"
+        assert set(reader.page.evaluate(grounds, ".admonition > .admonition-title")) == {"rgba(0, 0, 0, 0)"}
+
+
 # --- code, figures, tables --------------------------------------------------------------------------------
 
 
