@@ -53,6 +53,15 @@ COMPOUND = re.compile(r"(mjx-[\w-]+)?((?:\.[\w-]+)*)")
 CONTENT = re.compile(r'content: "((?:\\.|[^"\\])*)"')
 FAMILY = re.compile(r"MJX[\w-]+")
 FONT_FILE = re.compile(r'url\("/?([\w-]+\.woff)"\)')
+# A formula in a line of text, in a link if it is a symbol's, with what stands before and after it without a
+# space: brackets and quotation marks; a comma, a full stop, the rest of a word such as "n-gram".
+ATTACHED = re.compile(
+    r"([(\[“‘]{0,3})"
+    r'((?:<a class="symbol[^>]*>)?<span class="math notranslate nohighlight"><mjx-container(?! [^>]*display=)'
+    r".*?</mjx-container></span>(?:</a>)?)"
+    r"([^\s<—–/]{0,12})",
+    re.S,
+)
 LINK = re.compile(rf"_static/{re.escape(SHEET)}(\?v=\w+)?(?=\")")
 
 Elements = set[tuple[str, frozenset[str]]]
@@ -180,6 +189,21 @@ def finish(answer: dict[str, Any], tex: str, display: bool) -> str:
         html,
         count=1,
     )
+
+
+def keep_together(html: str) -> str:
+    """Put each formula in a line into one box with what is attached to it: no line ends between them."""
+    return ATTACHED.sub(
+        lambda match: f'<span class="together">{match[0]}</span>' if match[1] or match[3] else match[0], html
+    )
+
+
+def keep_page_together(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Keep the formulas of a page together with their commas and full stops."""
+    if "body" in context:
+        context["body"] = keep_together(context["body"])
 
 
 # --- the part of the style sheet and of the fonts that the site needs ---------------------------------------
@@ -316,5 +340,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_css_file(SHEET)
     app.connect("config-inited", configure)
     app.connect("builder-inited", start)
+    app.connect("html-page-context", keep_page_together)
     app.connect("build-finished", write_styles, priority=100)  # before the icons' font is cut
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}

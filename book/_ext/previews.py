@@ -76,6 +76,5 @@ def write_previews(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
     app.add_js_file("previews.js", loading_method="defer")
-    app.add_css_file("previews.css")
     app.connect("build-finished", write_previews)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

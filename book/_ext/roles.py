@@ -178,7 +178,7 @@ class FoldCells(SphinxPostTransform):
 
 def finish_page(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Link the names of shown functions, and put the switch below the title of a page that has code cells."""
-    cells = [node for node in doctree.findall(nodes.container) if is_cell(node)] if doctree else []
+    cells = [node for node in doctree.findall(nodes.container) if has_code(node)] if doctree else []
     if not cells:
         return
     functions = iter([cell["functions"] for cell in cells if SHOWS in cell["classes"]])
@@ -200,6 +200,11 @@ def link_names(html: str, addresses: dict[str, str | None]) -> str:
 def is_cell(node: nodes.Element) -> bool:
     """Whether a node is a code cell of a notebook."""
     return node.get("nb_element") == "cell_code"
+
+
+def has_code(node: nodes.Element) -> bool:
+    """Whether a node is a cell whose code is on the page, folded or not."""
+    return is_cell(node) and any(name.startswith("cell-") for name in node["classes"])
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

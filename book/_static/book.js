@@ -68,6 +68,12 @@
     addEventListener("afterprint", back, { once: true });
   }
 
+  /** A formula asks for its letters when it comes into sight. On paper all are seen, and a printer does not wait. */
+  function fetchLetters() {
+    if (!document.querySelector("mjx-container")) return;
+    for (const face of document.fonts) if (face.family.startsWith("MJX")) face.load().catch(() => {});
+  }
+
   addEventListener("copy", copy);
   addEventListener("beforeprint", toPaper);
   addEventListener("click", (event) => {
@@ -77,6 +83,7 @@
     print();
   });
   document.querySelector(".bd-search-container .bd-search input")?.focus();
+  addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(fetchLetters));
   if (document.readyState === "complete") start();
   else addEventListener("load", start);
 })();

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from rnn_core import cliff
 
 from . import cliff_words as words
+from .palette import COLOURS
 from .wording import counted
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LEVELS", "describe", "draw"]
 
-BLUE, VERMILLION = "#0072B2", "#D55E00"
+BLUE, VERMILLION = COLOURS["blue"], COLOURS["vermillion"]
 LEVELS = (0.002, 0.01, 0.03, 0.06, 0.09, 0.14, 0.2, 0.26, 0.32, 0.38, 0.44)  # of the loss
 NORMS = (1e-4, 1e4)
 

@@ -12,6 +12,7 @@ from rnn_core import point_process
 
 from . import hawkes_words as words
 from .hawkes_words import ks_limit
+from .palette import COLOURS
 from .wording import counted
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["describe", "draw"]
 
 MOST, TICKS = 12.0, (0, 1, 2, 4, 6, 9, 12)  # of the QQ plot, as in the browser
-BLUE, VERMILLION = "#0072B2", "#D55E00"
+BLUE, VERMILLION = COLOURS["blue"], COLOURS["vermillion"]
 ABOVE: dict[str, Any] = {
     "loc": "lower left",
     "bbox_to_anchor": (0, 1),

@@ -141,9 +141,8 @@ def _level_or_clusters(measured: Measured) -> str:
         level_is_off = abs(measured.events - measured.at_end) > 1.96 * math.sqrt(measured.at_end)
         start = "It is the level that does: brought" if level_is_off else "Brought"
         return f"{start} to mean 1 they would pass ({shown})."
-    deviation = fixed(spread, 2)
-    unequal = f", too unequal (standard deviation {deviation})" if float(deviation) > 1.0 else ""
-    return f"Brought to mean 1 they would still fail ({shown}){unequal}."
+    deviation = f"their standard deviation would be {fixed(spread, 2)}, and that of Exp(1) is 1"
+    return f"Brought to mean 1 they would still fail ({shown}); {deviation}."
 
 
 def _comparison(measured: Measured) -> str:

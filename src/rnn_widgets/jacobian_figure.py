@@ -9,6 +9,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from . import jacobian_words as words
+from .palette import COLOURS
 from .wording import factor
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["describe", "draw"]
 
-BLUE, VERMILLION, GREEN = "#0072B2", "#D55E00", "#009E73"
+BLUE, VERMILLION, GREEN = (COLOURS[name] for name in ("blue", "vermillion", "green"))
 DECADES = (-8, 4)  # as in the browser: the axis does not follow the curves
 VANISH_PLACES, EXPLODE_PLACES = ((0.5, 0.3), (1.4, 0.3)), ((1.5, 1.65), (1.5, 1.1))  # of the regions' names
 

@@ -12,22 +12,10 @@ from cycler import cycler
 from IPython.display import display
 from matplotlib_inline.backend_inline import set_matplotlib_formats
 
+from .palette import COLOURS, LINESTYLES
 from .results import agree, check, table
 
 __all__ = ["COLOURS", "EXPERIMENTS", "LINESTYLES", "agree", "check", "show_source", "table", "use_book_style"]
-
-# Okabe and Ito's colours, told apart with every common form of colour blindness.
-COLOURS = {
-    "blue": "#0072B2",
-    "vermillion": "#D55E00",
-    "green": "#009E73",
-    "purple": "#CC79A7",
-    "orange": "#E69F00",
-    "sky": "#56B4E9",
-    "black": "#000000",
-}
-# Each line differs by its dashes too, so that a print without colour can be read.
-LINESTYLES = ("-", "--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 3)), (0, (8, 3)))
 
 # The tables of the studies: a copy in an installed package, the folder of that name in a clone.
 _COPY = Path(__file__).parent / "experiments"

@@ -233,3 +233,10 @@ def test_a_wall_is_found_out() -> None:
       <div class="cell_input"><pre>x = 1\n  from b.c import d\nplt.plot(x)</pre></div>"""
     lines = open_lines(html, ".cell_input pre")
     assert [bool(WALL.search(line)) for line in lines] == [False, True, True]
+
+
+@pytest.mark.browser
+def test_the_switch_is_where_there_is_code(site: Path, page_address: str) -> None:
+    page = (site / page_address).read_text(encoding="utf-8")
+    has_folds = 'class="fold fold-' in page or "cell-run" in page
+    assert ('class="code-switch' in page) == has_folds

@@ -145,6 +145,7 @@ def test_the_missing_page_has_its_style_and_leads_home_from_any_folder(
         body = (site / "404.html").read_text(encoding="utf-8")
         reader.page.route("**/no/such/**", lambda route: route.fulfill(body=body, content_type="text/html"))
         reader.open(f"{server}/{place}")
+        reader.page.wait_for_load_state("networkidle")
         assert reader.page.locator("h1").inner_text() == "There is no such page"
         reader.page.get_by_role("link", name="first page").click()
         assert reader.page.url == f"{server}/book/welcome.html"

@@ -124,16 +124,3 @@ def test_a_reader_without_scripts_opens_solutions_and_the_menu(browser: Any, ser
         solution = reader.page.locator("details.solution").first
         solution.locator("summary").click(position={"x": 8, "y": 8})
         assert solution.locator("section p").first.is_visible()
-
-
-@pytest.mark.browser
-def test_paper_has_what_is_folded(browser: Any, server: str) -> None:
-    with Reader(browser) as reader:
-        reader.open(f"{server}/{CHAPTER}")
-        folded = "() => document.querySelectorAll('.bd-article details:not([open])').length"
-        before = reader.page.evaluate(folded)
-        assert before > 5
-        reader.page.evaluate("dispatchEvent(new Event('beforeprint'))")
-        assert reader.page.evaluate(folded) == 0
-        reader.page.evaluate("dispatchEvent(new Event('afterprint'))")
-        assert reader.page.evaluate(folded) == before

@@ -77,7 +77,9 @@ def test_a_chapter_has_five_exercises_with_solutions_that_assert(path):
     for cell, source in zip(cells, sources, strict=True):
         if current and cell["cell_type"] == "code":
             solved[current] = solved.get(current, False) or any(
-                isinstance(node, ast.Assert) for node in ast.walk(ast.parse(source))
+                isinstance(node, ast.Assert)
+                or (isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"agree", "check"})
+                for node in ast.walk(ast.parse(source))
             )
         # One Markdown cell may end a solution and start the next: the last gate decides.
         for gate, label in re.findall(r"\{solution-(start|end)\} ?([\w-]*)", source):

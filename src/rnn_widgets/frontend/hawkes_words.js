@@ -85,8 +85,8 @@ function levelOrClusters({ evened: { distance, spread }, limit, events, model: {
     const levelIsOff = Math.abs(events.length - atEnd) > 1.96 * Math.sqrt(atEnd);
     return `${levelIsOff ? "It is the level that does: brought" : "Brought"} to mean 1 they would pass (${shown}).`;
   }
-  const unequal = Number(spread.toFixed(2)) > 1 ? `, too unequal (standard deviation ${spread.toFixed(2)})` : "";
-  return `Brought to mean 1 they would still fail (${shown})${unequal}.`;
+  const deviation = `their standard deviation would be ${spread.toFixed(2)}, and that of Exp(1) is 1`;
+  return `Brought to mean 1 they would still fail (${shown}); ${deviation}.`;
 }
 
 /** How far the model's log-likelihood lies from that of the process that made the events. */
