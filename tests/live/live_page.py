@@ -119,7 +119,8 @@ def stored(cell: dict[str, Any]) -> dict[str, Any]:
             found["html"] += "".join(data["text/html"])
         elif markdown.startswith("|"):
             head, _, *rows = markdown.splitlines()
-            found["tables"].append(" ".join(line.strip("|").replace(" | ", " ") for line in [head, *rows]))
+            lines = [line.strip("|").replace(" | ", " ").replace("\\|", "|") for line in [head, *rows]]
+            found["tables"].append(" ".join(lines))
         elif "IPython.core.display.Markdown" in "".join(data["text/plain"]):
             texts.append(markdown)  # whose text is only the name of its class
         else:
