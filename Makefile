@@ -13,6 +13,9 @@ BUNDLE := src/rnn_widgets/static/.built
 
 FRONTEND := $(wildcard src/rnn_widgets/frontend/*)
 CHAPTERS := $(wildcard notebooks/*.ipynb)
+# What a page loads to run its cells. Nothing is made without the network: the next `make book` tries again.
+LIVE     := _build/live/parts.json
+LIVE_SOURCES := $(shell find src -type f -not -path '*/static/*' -not -name '*.pyc') $(wildcard experiments/*.csv experiments/*.npz)
 
 # Small matrices gain nothing from threads, and two notebooks at a time would fight over two cores.
 # The benchmarks, which measure, take each library's default.
@@ -34,7 +37,7 @@ export PIP_USER := 0
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env widgets book serve pdf lab test test-core test-widgets test-notebooks test-book notebooks bench lint format lock lock-check clean
+.PHONY: help env widgets book serve pdf lab test test-core test-widgets test-notebooks test-book test-live notebooks bench lint format lock lock-check clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,12 +66,15 @@ $(BUNDLE): $(FRONTEND) node_modules/.ready
 	$(NODE) src/rnn_widgets/frontend/build.mjs
 	@touch $@
 
+$(LIVE): $(LIVE_SOURCES) node_modules/.ready
+	$(BIN)/python src/live/pack.py $(@D)
+
 env: $(VENV)/.ready  ## the Python environment in .venv
 widgets: $(BUNDLE)  ## the explorers' JavaScript, bundled
 
 # --- the book -------------------------------------------------------------------------------
 
-book: $(BUNDLE)  ## build the site into _build/html, strictly
+book: $(BUNDLE) $(LIVE)  ## build the site into _build/html, strictly
 	@rm -rf $(SITE)  # else pictures and pages of earlier builds stay
 	$(BIN)/python tools/execute.py
 	@# --all: Sphinx does not see changes in src/, whose functions and explorers the pages show.
@@ -105,6 +111,10 @@ test-notebooks: $(BUNDLE)  ## every notebook against its stored outputs
 
 test-book: book  ## the built site in a real browser
 	$(BIN)/pytest tests/book
+	$(BIN)/pytest tests/live -m "not live_rest"
+
+test-live: book  ## every chapter run on its page, in Chromium and three in Firefox; takes half an hour
+	$(BIN)/pytest tests/live
 
 lint: $(VENV)/.ready lock-check  ## style, types, and the lock in step with pyproject.toml
 	$(BIN)/ruff check .

@@ -1,5 +1,7 @@
 """The site is served, and a port that cannot be had is told in one sentence."""
 
+import importlib
+import mimetypes
 import socket
 import subprocess
 import sys
@@ -21,6 +23,18 @@ def test_the_site_is_served_until_it_is_interrupted(tmp_path):
             assert answer.read() == b"the book"
         server.send_signal(2)
         assert server.wait(timeout=10) == 0
+
+
+@pytest.mark.parametrize(
+    ("ending", "kind"), [("js", "text/plain"), ("wasm", "application/octet-stream"), ("bin", "text/html")]
+)
+def test_what_a_machine_has_on_record_does_not_change_what_is_sent(monkeypatch, ending, kind):
+    """Windows keeps such records; with a wrong one a browser takes no script."""
+    monkeypatch.syspath_prepend(str(SERVE.parent))
+    serve = importlib.import_module("serve")
+    monkeypatch.setitem(mimetypes.types_map, f".{ending}", kind)
+    handler = serve.Handler.__new__(serve.Handler)
+    assert handler.guess_type(f"file.{ending}") != kind
 
 
 def test_a_port_in_use_is_told_in_a_sentence():

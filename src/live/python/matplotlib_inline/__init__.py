@@ -1,0 +1,1 @@
+"""A stand-in: what the book's package asks of it."""
