@@ -10,7 +10,7 @@ from rnn_core.point_process import kolmogorov_smirnov
 from .hawkes_draws import CEILING
 from .wording import apart, fixed, is_one
 
-__all__ = ["Measured", "evened", "is_beyond", "ks_limit", "rejected", "verdict"]
+__all__ = ["Measured", "evened", "fitted_limit", "is_beyond", "ks_limit", "rejected", "verdict"]
 
 
 class Measured(NamedTuple):
@@ -53,6 +53,12 @@ def ks_limit(n: int) -> float:
         return 0.975
     root = np.sqrt(n)
     return float(1.358 / (root + 0.12 + 0.11 / root))
+
+
+def fitted_limit(n: int) -> float:
+    """The same for gaps whose mean has been brought to 1: fitted gaps lie closer (Stephens 1974)."""
+    root = math.sqrt(n)
+    return 0.2 / n + 1.094 / (root + 0.26 + 0.5 / root)
 
 
 def is_beyond(gaps: np.ndarray) -> bool:
@@ -136,8 +142,10 @@ def _level_or_clusters(measured: Measured) -> str:
     """Why the gaps reject a Poisson process: with the right rate they would pass, or not even then."""
     assert measured.evened is not None
     distance, spread = measured.evened
-    shown = f"distance {apart(distance, measured.limit, 3)[0]}"
-    if distance <= measured.limit:
+    limit = fitted_limit(measured.events)
+    value, most = apart(distance, limit, 3)
+    shown = f"distance {value}, limit for a fitted rate {most}"
+    if distance <= limit:
         level_is_off = abs(measured.events - measured.at_end) > 1.96 * math.sqrt(measured.at_end)
         start = "It is the level that does: brought" if level_is_off else "Brought"
         return f"{start} to mean 1 they would pass ({shown})."

@@ -34,11 +34,11 @@ test("a wrong model", () => {
   assert.equal(
     says(0.3, 9.96, poisson),
     "A Poisson process of this rate knows of no clusters; it expects 20.0 events here, and 3 came. " +
-      "The gaps give it away: distance 0.300, limit 0.200. It is the level that does: brought to mean 1 they would pass (distance 0.100). " +
+      "The gaps give it away: distance 0.300, limit 0.200. It is the level that does: brought to mean 1 they would pass (distance 0.100, limit for a fitted rate 0.546). " +
       "Its log-likelihood is 10.0 nats below the truth’s.",
   );
-  const uneven = { evened: { distance: 0.25, spread: 1.5 } };
-  assert.match(says(0.3, 9, poisson, uneven), /still fail \(distance 0.250\); their standard deviation would be 1\.50, and that of Exp\(1\) is 1\. Its/);
+  const uneven = { evened: { distance: 0.6, spread: 1.5 } };
+  assert.match(says(0.3, 9, poisson, uneven), /still fail \(distance 0.600, limit for a fitted rate 0.546\); their standard deviation would be 1\.50, and that of Exp\(1\) is 1\. Its/);
   assert.match(says(0.2, 1, poisson), /These gaps do not give it away: .* Its log-likelihood is 1.0 nats below the truth’s\.$/);
   assert.match(says(0.1, -1.5, poisson), /is 1.5 nats above the truth’s\.$/);
   assert.match(says(0.3, 4, { evaluation: "half_beta" }, { truthRejected: true }), /^With β halved.*The gaps reject it, and the true process too:/);

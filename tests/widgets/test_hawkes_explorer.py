@@ -13,7 +13,7 @@ from rnn_core.point_process import Hawkes
 from rnn_widgets import HawkesExplorer
 from rnn_widgets.hawkes_draws import CEILING, LONGEST, proposals, random_draw, thinned
 from rnn_widgets.hawkes_explorer import EVALUATIONS
-from rnn_widgets.hawkes_words import ks_limit
+from rnn_widgets.hawkes_words import fitted_limit, ks_limit
 
 GENERIC = {"mu": 0.62, "alpha": 0.57, "beta": 1.3, "end": 41.5, "draw": 1}
 
@@ -228,3 +228,13 @@ def test_the_picture_in_words_has_jumps_where_the_intensity_has_them():
 
 def test_data_are_small():
     assert len(gzip.compress(json.dumps(HawkesExplorer().draws).encode())) <= 40_000
+
+
+@pytest.mark.parametrize("n", [5, 23, 49, 250])
+def test_the_limit_for_a_fitted_rate_is_exceeded_by_one_sample_in_twenty(n):
+    gaps = np.random.default_rng(n).exponential(size=(20_000, n))
+    gaps = np.sort(gaps / gaps.mean(axis=1, keepdims=True), axis=1)
+    below, steps = -np.expm1(-gaps), np.arange(n + 1) / n
+    distance = np.maximum((steps[1:] - below).max(axis=1), (below - steps[:-1]).max(axis=1))
+    assert abs((distance > fitted_limit(n)).mean() - 0.05) < 0.006
+    assert fitted_limit(n) < ks_limit(n)

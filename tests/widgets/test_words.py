@@ -206,6 +206,7 @@ MUTANTS = {
             "distance !== null && distance > 0.9 * limit",
         ),
         "clusters, though the level is wrong": ("words", "if (distance <= limit) {", "if (false) {"),
+        "the limit of a known rate": ("model", "0.2 / n + 1.094", "0.2 / n + 1.35"),
         "the level, though it is right": (
             "words",
             "Math.abs(events.length - atEnd) > 1.96 * Math.sqrt(atEnd)",

@@ -100,6 +100,9 @@ export function ksLimit(n) {
   return 1.358 / (Math.sqrt(n) + 0.12 + 0.11 / Math.sqrt(n));
 }
 
+/** The same for gaps whose mean has been brought to 1: fitted gaps lie closer (Stephens 1974). */
+export const fittedLimit = (n) => 0.2 / n + 1.094 / (Math.sqrt(n) + 0.26 + 0.5 / Math.sqrt(n));
+
 /** Whether a distance is beyond that limit; null never is. */
 export const isBeyond = (distance, n) => distance !== null && distance > ksLimit(n);
 

@@ -1,7 +1,7 @@
 // What the Hawkes explorer says in words about a measurement (see measure() in hawkes_model.js).
 // rnn_widgets/hawkes_words.py says the same in Python.
 import { apart, counted as count, isOne } from "./format.js";
-import { CEILING } from "./hawkes_model.js";
+import { CEILING, fittedLimit } from "./hawkes_model.js";
 
 /** What the numbers of the readout are called, and which of them need more room. */
 export const NUMBERS = [
@@ -79,8 +79,10 @@ function finding(measured, { evaluation }, numbers) {
 }
 
 /** Why the gaps reject a Poisson process: with the right rate they would pass, or not even then. */
-function levelOrClusters({ evened: { distance, spread }, limit, events, model: { atEnd } }) {
-  const shown = `distance ${apart(distance, limit, 3)[0]}`;
+function levelOrClusters({ evened: { distance, spread }, events, model: { atEnd } }) {
+  const limit = fittedLimit(events.length);
+  const [value, most] = apart(distance, limit, 3);
+  const shown = `distance ${value}, limit for a fitted rate ${most}`;
   if (distance <= limit) {
     const levelIsOff = Math.abs(events.length - atEnd) > 1.96 * Math.sqrt(atEnd);
     return `${levelIsOff ? "It is the level that does: brought" : "Brought"} to mean 1 they would pass (${shown}).`;
