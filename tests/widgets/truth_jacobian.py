@@ -253,12 +253,15 @@ def check_now(text, fact, within):
 
 def check_reason(rest, each, fact):
     """What is said to decide in the end, or of a product that shrank although it need not."""
+    claim(each["activation"] == "linear" or "linear" not in rest, "the radius as a cause, without a linear φ")
+    claim(each["activation"] != "linear" or "slope" not in rest, "slopes of a linear φ")
     if each["activation"] == "linear":
         # ‖(γW)^t‖ tends to 0 for a radius below 1 and is at least its power; a radius of 1 decides nothing.
         if abs(fact.radius - 1) < 1e-9:
             return take("", rest)
         ends = r"For a linear φ it must (?P<ends>vanish|explode) in the end: "
         found = take(ends + compared("γ times the spectral radius") + r"\.", rest)
+        claim(found is not None, "what decides for a linear φ is unsaid")
         claim((found[0]["ends"] == "vanish") == (fact.radius < 1), "the end of a linear φ")
         claim_compared(found[0], fact.radius, "γ times the radius")
         return found
