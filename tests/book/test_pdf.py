@@ -113,6 +113,7 @@ def test_what_is_printed_opens_with_outline_tags_and_formulas(browser, site, tmp
     for entry, (_, heading) in zip(flat(reader.outline), headings, strict=True):
         page = reader.pages[reader.get_destination_page_number(entry)].extract_text()
         page = unicodedata.normalize("NFKC", page)  # ligatures as letters
+        page = page.replace("\u02bc", "\u2019")  # the face has one glyph for both apostrophes
         assert "".join(heading.split()) in "".join(page.split())
     # The title page is the first, without a number; the others have theirs, and their chapter's title above.
     sheets = [page.extract_text() for page in reader.pages]
