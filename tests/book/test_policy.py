@@ -79,7 +79,7 @@ def test_folds_colours_and_printing_work_under_the_policy(browser: Any, strict_s
         solution = reader.page.locator("details.solution").first
         inside = solution.locator("section p").first
         assert not inside.is_visible()
-        solution.locator("summary").click(position={"x": 8, "y": 8})
+        solution.locator("summary.admonition-title").click(position={"x": 8, "y": 8})
         assert inside.is_visible()
 
         root = reader.page.locator("html")
@@ -122,5 +122,5 @@ def test_a_reader_without_scripts_opens_solutions_and_the_menu(browser: Any, ser
         chapter.first.click()
         assert "08_gradient_descent" in reader.page.url
         solution = reader.page.locator("details.solution").first
-        solution.locator("summary").click(position={"x": 8, "y": 8})
+        solution.locator("summary.admonition-title").click(position={"x": 8, "y": 8})
         assert solution.locator("section p").first.is_visible()
