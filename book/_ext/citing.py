@@ -1,5 +1,6 @@
 """How to cite the book, from CITATION.cff, which is the only place where that is written by hand."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ PAGE = "book/about"
 PLACEHOLDER = "% how to cite"
 
 
+@cache  # every page asks
 def citation(root: Path) -> dict[str, Any]:
     """Return what CITATION.cff says of the book."""
     data = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))

@@ -7,6 +7,7 @@ structured data. Addresses (the canonical one, the cards' picture) need `site_ur
 
 import json
 import re
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ LENGTH = 200
 PICTURE = "_static/screenshot.png"
 
 
+@cache  # every page asks
 def read_descriptions(root: Path) -> dict[str, str]:
     """Return the descriptions that are written by hand."""
     entries = yaml.safe_load((root / "book" / "descriptions.yml").read_text(encoding="utf-8"))

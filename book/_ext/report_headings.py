@@ -7,6 +7,7 @@ own title says what the chapter is about; the report's heading for the same thin
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ PLACEHOLDER = "% report headings"
 HEADING = re.compile(r"^#+ +(.+?) *$", re.MULTILINE)
 
 
+@cache  # every chapter asks, and the notebooks hold all pictures
 def read_headings(root: Path) -> list[dict[str, Any]]:
     """Return the entries of the list, in the report's order."""
     entries = yaml.safe_load((root / "book" / "report_headings.yml").read_text(encoding="utf-8"))
@@ -28,6 +30,7 @@ def read_headings(root: Path) -> list[dict[str, Any]]:
     return entries
 
 
+@cache
 def read_chapters(root: Path) -> dict[int, dict[str, list[str]]]:
     """Return, for each chapter of the book, its notebooks, each with its headings, the title first."""
     toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))

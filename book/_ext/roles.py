@@ -45,11 +45,9 @@ def depart_fold(translator: Any, node: Fold) -> None:
     translator.body.append("</details>\n")
 
 
-def role_of(tags: list[str], strict: bool) -> str | None:
+def role_of(tags: list[str]) -> str | None:
     """Return the role that a cell's tags name, or None if they name none or several."""
     named = [role for role in ROLES if role in tags]
-    if not named and not strict:
-        return "plumbing" if "hide-input" in tags else "run"
     return named[0] if len(named) == 1 else None
 
 
@@ -125,7 +123,7 @@ class FoldCells(SphinxPostTransform):
                 continue
             cell.attributes.pop("hide_mode", None)  # the roles say what is folded
             tags = cell["cell_metadata"].get("tags", [])
-            role = role_of(tags, self.config.cell_roles_strict)
+            role = role_of(tags)
             if role is None:
                 LOGGER.warning(
                     "cell %s, %r, needs exactly one of the tags %s, and has %s",
@@ -209,7 +207,6 @@ def has_code(node: nodes.Element) -> bool:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
-    app.add_config_value("cell_roles_strict", False, "html")
     app.add_node(Fold, html=(visit_fold, depart_fold))
     app.add_post_transform(FoldCells)
     app.connect("html-page-context", finish_page)

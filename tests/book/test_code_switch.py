@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from bs4 import BeautifulSoup
 from conftest import QuietHandler, served, site_pages
 from reader import DESKTOP, PHONE, Reader
@@ -16,7 +15,6 @@ from test_still import WATCH
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS = [page for page in site_pages() if page.startswith("notebooks/")] or ["(no site)"]
 CHAPTER = "notebooks/05_architecture.html"
 NEXT = "notebooks/06_backpropagation_through_time.html"
@@ -198,12 +196,6 @@ def test_only_code_that_is_seen_can_be_copied(browser: Any, server: str) -> None
         assert not any(taken)
 
 
-def strict() -> bool:
-    """Whether every cell of the book must have a role."""
-    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-    return bool(config["sphinx"]["config"]["cell_roles_strict"])
-
-
 def open_lines(html: str, where: str) -> list[str]:
     """Return the lines of code or of results that a page shows at first."""
     page = BeautifulSoup(html, "html.parser")
@@ -212,7 +204,7 @@ def open_lines(html: str, where: str) -> list[str]:
     return [line for block in page.select(where) for line in block.text.splitlines()]
 
 
-@pytest.mark.skipif(not strict(), reason="not all cells have a role yet (cell_roles_strict)")
+@pytest.mark.browser
 def test_no_wall_is_seen_at_first(site: Path) -> None:
     """No import, no plotting and no printed True, in any chapter, its solutions included."""
     chapters = sorted((site / "notebooks").glob("*.html"))

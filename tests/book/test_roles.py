@@ -82,7 +82,7 @@ CELLS = [
 ]  # fmt: skip
 
 
-def build(folder: Path, cells: list[nbformat.NotebookNode], **settings: Any) -> tuple[BeautifulSoup, str]:
+def build(folder: Path, cells: list[nbformat.NotebookNode]) -> tuple[BeautifulSoup, str]:
     """Build a book of one chapter; return its page and the warnings."""
     source = folder / "source"
     source.mkdir()
@@ -97,10 +97,8 @@ def build(folder: Path, cells: list[nbformat.NotebookNode], **settings: Any) -> 
         "nb_execution_mode": "off",
         "nb_render_markdown_format": CONFIG["nb_render_markdown_format"],
         "numfig": True,
-        "cell_roles_strict": True,
         "html_theme": "basic",
         "templates_path": [str(folder / "templates")],
-        **settings,
     }
     lines = ["import sys", f"sys.path.insert(0, {str(BOOK / '_ext')!r})"]
     lines += [f"{name} = {value!r}" for name, value in settings.items()]
@@ -258,21 +256,15 @@ def test_a_cell_without_one_role_is_an_error(tmp_path: Path) -> None:
     assert warnings.count("WARNING") == 4
 
 
-def test_before_all_cells_have_roles(tmp_path: Path) -> None:
-    """What is not tagged is open, what was folded stays folded, and two roles are still an error."""
-    cells = [text("# A chapter"), cell("", "x = 1"), cell("hide-input", "y = 2"), cell("run check", "z = 3")]
-    cells.append(cell("run hide-input", "w = 4"))
-    page, warnings = build(tmp_path, cells, cell_roles_strict=False)
-    assert "cell-run" in cell_with(page, "x")["class"]
-    assert summary(cell_with(page, "y")) == "Code"
+def test_a_tag_of_the_notebook_reader_beside_a_role_folds_nothing(tmp_path: Path) -> None:
+    page, warnings = build(tmp_path, [text("# A chapter"), cell("run hide-input", "w = 4")])
     assert cell_with(page, "w").select("details") == []
-    assert warnings.count("WARNING") == 1
-    assert "'z = 3'" in warnings
+    assert warnings == ""
 
 
 def test_one_role_of_several_tags() -> None:
-    assert role_of(["nbval-skip", "check"], True) == "check"
-    assert role_of(["check", "run"], False) is None
+    assert role_of(["nbval-skip", "check"]) == "check"
+    assert role_of(["check", "run"]) is None
 
 
 def test_only_a_call_that_shows_a_source_is_folded() -> None:
