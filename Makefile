@@ -11,7 +11,7 @@ PORT   ?= 8000
 LOCK   := requirements.txt
 BUNDLE := src/rnn_widgets/static/.built
 
-FRONTEND := $(wildcard src/rnn_widgets/frontend/*)
+FRONTEND := $(wildcard src/rnn_widgets/*/*.js src/rnn_widgets/*/*.css src/rnn_widgets/kit/build.mjs)
 CHAPTERS := $(wildcard notebooks/*.ipynb)
 # What a page loads to run its cells. Nothing is made without the network: the next `make book` tries again.
 LIVE     := _build/live/parts.json
@@ -63,7 +63,7 @@ node_modules/.ready: package.json package-lock.json | $(VENV)/.ready
 	@touch $@
 
 $(BUNDLE): $(FRONTEND) node_modules/.ready
-	$(NODE) src/rnn_widgets/frontend/build.mjs
+	$(NODE) src/rnn_widgets/kit/build.mjs
 	@touch $@
 
 $(LIVE): $(LIVE_SOURCES) node_modules/.ready

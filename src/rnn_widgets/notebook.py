@@ -12,7 +12,7 @@ from cycler import cycler
 from IPython.display import display
 from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-from .palette import COLOURS, LINESTYLES
+from .kit.palette import COLOURS, LINESTYLES
 from .results import agree, check, table
 
 __all__ = ["COLOURS", "EXPERIMENTS", "LINESTYLES", "agree", "check", "show_source", "table", "use_book_style"]

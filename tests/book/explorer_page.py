@@ -6,7 +6,7 @@ from statistics import quantiles
 
 from reader import Reader
 
-from rnn_widgets.explorer import Explorer
+from rnn_widgets.kit.explorer import Explorer
 
 HOST = Path(__file__).resolve().parents[2] / "book" / "_ext" / "widget_host.js"
 KIND = "application/vnd.jupyter.widget"

@@ -6,7 +6,7 @@ import pytest
 from reader import Reader
 
 from rnn_widgets import ClippingExplorer, HawkesExplorer, JacobianExplorer
-from rnn_widgets.explorer import Explorer
+from rnn_widgets.kit.explorer import Explorer
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ from explorer_page import choose, slide, write_explorer
 from reader import PHONE, Reader
 
 from rnn_widgets import JacobianExplorer
-from rnn_widgets.wording import factor
+from rnn_widgets.kit.wording import factor
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from explorer_page import write_explorer
 from reader import DESKTOP, PHONE, Reader
 
 from rnn_widgets import ClippingExplorer, HawkesExplorer, JacobianExplorer
-from rnn_widgets.explorer import Explorer
+from rnn_widgets.kit.explorer import Explorer
 
 pytestmark = pytest.mark.browser
 

@@ -11,7 +11,7 @@ from reader import DESKTOP, PHONE, SMALL_PHONE, Reader
 from test_pages import AXE, RUN_AXE
 
 from rnn_widgets import HawkesExplorer
-from rnn_widgets.hawkes_words import ks_limit
+from rnn_widgets.hawkes.words import ks_limit
 
 pytestmark = pytest.mark.browser
 

@@ -36,10 +36,14 @@ def wheel(tmp_path_factory):
 
 
 def test_the_wheel_holds_the_explorers(wheel):
-    for source in (ROOT / "src" / "rnn_widgets" / "frontend").glob("*_explorer.*"):
-        assert f"rnn_widgets/static/{source.name}" in wheel
+    views = [path for path in (ROOT / "src" / "rnn_widgets").glob("*/view.js") if path.parent.name != "kit"]
+    assert views
+    for view in views:
+        for ending in ("js", "css"):
+            assert f"rnn_widgets/static/{view.parent.name}.{ending}" in wheel
     assert {"rnn_core/py.typed", "rnn_widgets/py.typed"} <= wheel
-    assert not any("frontend" in name for name in wheel)
+    sources = [name for name in wheel if name.endswith((".js", ".mjs", ".css", ".json"))]
+    assert all("/static/" in name for name in sources), sources
 
 
 def test_the_wheel_holds_every_table_that_a_chapter_reads(wheel):
@@ -53,9 +57,9 @@ def test_the_wheel_holds_every_table_that_a_chapter_reads(wheel):
 
 def test_a_bundle_that_cannot_be_built_is_told_in_a_sentence(tmp_path):
     source = tmp_path / "clone"
-    frontend = source / "src" / "rnn_widgets" / "frontend"
-    frontend.mkdir(parents=True)
-    (frontend / "new_explorer.js").touch()
+    explorer = source / "src" / "rnn_widgets" / "new"
+    explorer.mkdir(parents=True)
+    (explorer / "view.js").touch()
     (source / "src" / "rnn_core").mkdir()
     for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "LICENSE-TEXT"):
         (source / name).write_bytes((ROOT / name).read_bytes())

@@ -1,10 +1,10 @@
 """Cases that rnn_core computes for the explorers' JavaScript."""
 
-import importlib
 import json
 from functools import cache
 
 import pytest
+from javascript import room
 
 
 @pytest.fixture(scope="session")
@@ -16,7 +16,7 @@ def vectors(tmp_path_factory):
 
     @cache
     def write(explorer, seed):
-        cases = importlib.import_module(f"make_{explorer}_vectors").make_vectors(seed)
+        cases = room(explorer, "vectors").make_vectors(seed)
         path = tmp_path_factory.mktemp("vectors") / f"{explorer}_{seed}.json"
         path.write_text(json.dumps(cases), encoding="utf-8")
         return path

@@ -3,45 +3,27 @@
 //   sweep.mjs measure <explorer> <folder>   settings.json -> measured.json, what the words are about
 //   sweep.mjs say <explorer> <folder>       both of them  -> said.json, all that the explorer says
 //
-// The modules are those of the directory that RNN_FRONTEND names.
+// The modules are those of the directory that RNN_FRONTEND names. How an explorer's program is called stands in
+// its own sweep.mjs: `measure(model, carried, settings)` and `say(words, measured, settings)`.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const [task, explorer, folder] = process.argv.slice(2);
-const load = (name) => import(pathToFileURL(join(process.env.RNN_FRONTEND, `${explorer}_${name}.js`)));
-const read = (name) => JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
-const write = (name, value) => writeFileSync(join(folder, `${name}.json`), JSON.stringify(value));
+const { measure, say } = await import(`./${explorer}/sweep.mjs`);
+const load = (name) => import(pathToFileURL(join(process.env.RNN_FRONTEND, explorer, `${name}.js`)));
 
 const INFINITE = "-inf"; // JSON has no −∞
-const withoutPath = ({ path, ...rest }) => rest;
-const PREPARE = {
-  jacobian: (measured) => ({ ...measured, logNorms: measured.logNorms.map((value) => (value === -Infinity ? INFINITE : value)) }),
-  cliff: ({ without, clipped }) => ({ without: withoutPath(without), clipped: withoutPath(clipped) }),
-  hawkes: ({ proposed, expected, observed, truth, model, ...rest }) => ({
-    ...rest,
-    truth: { logLikelihood: truth.logLikelihood },
-    model: { logLikelihood: model.logLikelihood, sumLog: model.sumLog, atEnd: model.atEnd },
-  }),
-};
-const RESTORE = {
-  jacobian: (measured) => ({ ...measured, logNorms: measured.logNorms.map((value) => (value === INFINITE ? -Infinity : value)) }),
-  cliff: (measured) => measured,
-  hawkes: (measured) => measured,
-};
+const write = (name, value) =>
+  writeFileSync(join(folder, `${name}.json`), JSON.stringify(value, (_, part) => (part === -Infinity ? INFINITE : part)));
+const read = (name) =>
+  JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"), (_, part) => (part === INFINITE ? -Infinity : part));
 
 const { carried, settings } = read("settings");
 if (task === "measure") {
-  const { measure } = await load("model");
-  const run = explorer === "cliff" ? (each) => measure(each, carried) : (each) => measure(carried, each);
-  write("measured", settings.map((each) => PREPARE[explorer](run(each))));
+  const model = await load("model");
+  write("measured", settings.map((each) => measure(model, carried, each)));
 } else {
   const words = await load("words");
-  const also = {
-    jacobian: (m) => ({ lag: words.lagText(m), radius: words.radiusLabel(m), allowed: words.allowed(m.bound) }),
-    cliff: (m) => ({ leaves: [words.leavesText(m.without), words.leavesText(m.clipped)] }),
-    hawkes: (m, s) => ({ readout: words.readout(m, s), rejected: words.rejected(m) }),
-  }[explorer];
-  const measured = read("measured").map(RESTORE[explorer]);
-  write("said", measured.map((m, i) => ({ verdict: words.verdict(m, settings[i]), summary: words.summary(m, settings[i]), ...also(m, settings[i]) })));
+  write("said", read("measured").map((measured, i) => say(words, measured, settings[i])));
 }

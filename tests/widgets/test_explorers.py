@@ -6,10 +6,11 @@ import re
 
 import numpy as np
 import pytest
-from javascript import FRONTEND
+from javascript import EXPLORERS as SOURCES
 from traitlets import TraitError
 
-from rnn_widgets import ClippingExplorer, HawkesExplorer, JacobianExplorer, bundle
+from rnn_widgets import ClippingExplorer, HawkesExplorer, JacobianExplorer
+from rnn_widgets.kit import bundle
 
 EXPLORERS = (JacobianExplorer, ClippingExplorer, HawkesExplorer)
 MOST_BYTES = {JacobianExplorer: 40 * 1024, ClippingExplorer: 25 * 1024, HawkesExplorer: 25_000}  # compressed
@@ -115,8 +116,8 @@ def test_stored_output_has_a_picture_beside_the_live_view(kind):
 
 def test_style_sheet_speaks_of_its_own_explorer_only(kind):
     """Several explorers may stand on one page, and then each has the style sheets of all."""
-    sheet = (FRONTEND / f"{kind.BUNDLE}.css").read_text(encoding="utf-8")
-    own = ".rnn-explorer." + kind.BUNDLE.removesuffix("_explorer")
+    sheet = (SOURCES / kind.BUNDLE / "style.css").read_text(encoding="utf-8")
+    own = ".rnn-explorer." + kind.BUNDLE
     rules = re.findall(r"^([^@\n{]+?) *\{", sheet, flags=re.M)
     assert len(rules) > 5
     for rule in rules:

@@ -13,11 +13,15 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 
-from rnn_widgets import cliff_figure, hawkes_figure, jacobian_figure, notebook
-from rnn_widgets.palette import COLOURS
+from rnn_widgets import notebook
+from rnn_widgets.cliff import figure as cliff_figure
+from rnn_widgets.hawkes import figure as hawkes_figure
+from rnn_widgets.jacobian import figure as jacobian_figure
+from rnn_widgets.kit.palette import COLOURS
 
 ROOT = Path(__file__).resolve().parents[2]
-SHEET = (ROOT / "src" / "rnn_widgets" / "frontend" / "shared.css").read_text(encoding="utf-8")
+SHEET_FILE = ROOT / "src" / "rnn_widgets" / "kit" / "style.css"
+SHEET = SHEET_FILE.read_text(encoding="utf-8")
 OKABE_ITO = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000")
 SEES = {
     "all colours": np.eye(3),
@@ -125,7 +129,9 @@ def test_the_explorers_have_them_too():
         assert re.findall(rf"--{name}: (#\w+)", dark) == [as_name(turned_over(channels(COLOURS[name])))]
     named = set(re.findall(r"#[0-9a-f]{3,8}\b", SHEET))
     assert len(named) == 6, "no colour stands anywhere else in the explorers' sheets"
-    others = [path for path in (ROOT / "src/rnn_widgets/frontend").iterdir() if path.name != "shared.css"]
+    sources = [path for end in ("js", "css") for path in (ROOT / "src/rnn_widgets").glob(f"*/*.{end}")]
+    others = [path for path in sources if path.parent.name != "static" and path != SHEET_FILE]
+    assert len(others) > 20
     assert not [path.name for path in others if re.search(r"[\"':\s]#[0-9a-f]{6}\b", path.read_text("utf-8"))]
 
 

@@ -1,0 +1,1 @@
+"""The cliff: descent on the loss of one unit, with and without clipping."""

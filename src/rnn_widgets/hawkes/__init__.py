@@ -1,0 +1,1 @@
+"""A Hawkes process, its likelihood and its change of clock."""

@@ -1,0 +1,1 @@
+"""The (γ, ρ) plane: norms of Jacobian products beside their bound."""
