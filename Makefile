@@ -110,8 +110,8 @@ test-notebooks: $(BUNDLE)  ## every notebook against its stored outputs
 	  --nbval-kernel-name python3 -n 2 --dist loadfile notebooks
 
 test-book: book  ## the built site in a real browser
-	$(BIN)/pytest tests/book
-	$(BIN)/pytest tests/live -m "not live_rest"
+	$(BIN)/pytest -n 2 tests/book
+	$(BIN)/pytest -n 2 tests/live -m "not live_rest"
 
 test-live: book  ## every chapter run on its page, in Chromium and three in Firefox; takes half an hour
 	$(BIN)/pytest tests/live

@@ -5,10 +5,16 @@ from typing import Any
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 SMALL_PHONE = {"width": 360, "height": 740}
-READY = """async () => {
-  await document.fonts.ready;
+# A promise would count as true, whatever comes of it: what is waited for is asked at once.
+READY = """() => {
+  // A page with formulas fetches their letters when it has nothing else to do.
+  const letters = document.querySelector("mjx-container")
+    ? [...document.fonts].filter((face) => face.family.startsWith("MJX"))
+    : [];
   const hasExplorer = document.querySelector('script[type*="widget-view"]');
-  return !hasExplorer || performance.getEntriesByName("explorers-ready").length > 0;
+  return document.fonts.status === "loaded"
+    && letters.every((face) => face.status === "loaded" || face.status === "error")
+    && (!hasExplorer || performance.getEntriesByName("explorers-ready").length > 0);
 }"""
 
 SCROLL_DOWN = """async () => {
