@@ -3,5 +3,6 @@
 from .cliff.explorer import ClippingExplorer
 from .hawkes.explorer import HawkesExplorer
 from .jacobian.explorer import JacobianExplorer
+from .latch.explorer import LatchExplorer
 
-__all__ = ["ClippingExplorer", "HawkesExplorer", "JacobianExplorer"]
+__all__ = ["ClippingExplorer", "HawkesExplorer", "JacobianExplorer", "LatchExplorer"]

@@ -3,15 +3,26 @@
 //   sweep.mjs measure <explorer> <folder>   settings.json -> measured.json, what the words are about
 //   sweep.mjs say <explorer> <folder>       both of them  -> said.json, all that the explorer says
 //
-// The modules are those of the directory that RNN_FRONTEND names. How an explorer's program is called stands in
-// its own sweep.mjs: `measure(model, carried, settings)` and `say(words, measured, settings)`.
-import { readFileSync, writeFileSync } from "node:fs";
+// The modules are those of the directory that RNN_FRONTEND names. A setting with a `guess` also asks for what is said
+// of it. An explorer whose program is called otherwise has a sweep.mjs of its own.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const [task, explorer, folder] = process.argv.slice(2);
-const { measure, say } = await import(`./${explorer}/sweep.mjs`);
 const load = (name) => import(pathToFileURL(join(process.env.RNN_FRONTEND, explorer, `${name}.js`)));
+
+const usual = {
+  measure: (model, carried, settings) => model.measure((name) => carried[name], settings),
+  say: (words, measured, settings, tasks) => ({
+    verdict: words.verdict(measured, settings),
+    summary: words.summary(measured, settings),
+    tasks: tasks.map((task) => (task.solved(measured, settings) ? task.why(measured, settings) : null)),
+    gap: "guess" in settings ? words.gap(settings.guess, measured, settings) : null,
+  }),
+};
+const own = new URL(`./${explorer}/sweep.mjs`, import.meta.url);
+const { measure, say } = existsSync(own) ? await import(own) : usual;
 
 const INFINITE = "-inf"; // JSON has no −∞
 const write = (name, value) =>
@@ -25,5 +36,6 @@ if (task === "measure") {
   write("measured", settings.map((each) => measure(model, carried, each)));
 } else {
   const words = await load("words");
-  write("said", read("measured").map((measured, i) => say(words, measured, settings[i])));
+  const tasks = say === usual.say ? (await load("tasks")).TASKS : [];
+  write("said", read("measured").map((measured, i) => say(words, measured, settings[i], tasks)));
 }

@@ -22,7 +22,12 @@ export function slider({ label, title, inline = false, min, max, step, digits, o
     if (input.valueAsNumber !== value) input.value = value;
     output.text(value.toFixed(digits).replace("-", "−"));
   };
-  return { node: root.node(), set };
+  /** Change what can be chosen. */
+  const limit = (least, most) => {
+    input.min = least;
+    input.max = most;
+  };
+  return { node: root.node(), set, limit };
 }
 
 /** A labelled native select. `options` maps a value to its text. */
@@ -34,6 +39,16 @@ export function choice({ label, options, onChange, signal }) {
   select.dataset.lmSuppressShortcuts = "true";
   select.addEventListener("change", () => onChange(select.value), { signal });
   return { node: root.node(), set: (value) => (select.value = value) };
+}
+
+/** A labelled box to tick. */
+export function toggle({ label, onChange, signal }) {
+  const root = create("label").attr("class", "control toggle");
+  const input = root.append("input").attr("type", "checkbox").node();
+  root.append("span").text(label);
+  input.dataset.lmSuppressShortcuts = "true";
+  input.addEventListener("change", () => onChange(input.checked), { signal });
+  return { node: root.node(), set: (value) => (input.checked = value) };
 }
 
 /** A push button. */

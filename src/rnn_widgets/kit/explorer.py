@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 from typing import Any, ClassVar
 
 import anywidget
@@ -11,7 +12,7 @@ from matplotlib.figure import Figure
 
 from . import bundle
 
-__all__ = ["DrawsExplorer", "Explorer", "check_positive_integer", "number"]
+__all__ = ["DrawsExplorer", "Explorer", "Numbers", "check_positive_integer", "integer", "number", "text"]
 
 
 class _Number(traitlets.Float[float, float]):
@@ -29,6 +30,41 @@ def number(initial: float, least: float, greatest: float) -> Any:
     return _Number(initial, min=least, max=greatest).tag(sync=True)
 
 
+def integer(initial: int, least: int, greatest: int) -> Any:
+    """Make a setting that takes integers from `least` to `greatest`."""
+    return traitlets.Int(initial, min=least, max=greatest).tag(sync=True)
+
+
+class _Text(traitlets.Unicode):  # type: ignore[type-arg]
+    """A text of certain letters, at most so many."""
+
+    def __init__(self, initial: str, letters: str, most: int) -> None:
+        self.letters, self.most = letters, most
+        super().__init__(initial)
+
+    def validate(self, obj: Any, value: Any) -> Any:
+        checked = super().validate(obj, value)
+        if len(checked) > self.most or not set(checked) <= set(self.letters):
+            raise traitlets.TraitError(
+                f"{self.name} must be at most {self.most} of the letters {self.letters}, got {value!r}"
+            )
+        return checked
+
+
+def text(initial: str, letters: str, most: int) -> Any:
+    """Make a setting that takes a text of certain letters, at most so many."""
+    return _Text(initial, letters, most).tag(sync=True)
+
+
+class Numbers(traitlets.List[float]):
+    """So many numbers, each in the same range."""
+
+    def __init__(self, initial: list[float], least: float, greatest: float) -> None:
+        self.length, self.least, self.greatest = len(initial), least, greatest
+        super().__init__(_Number(min=least, max=greatest), initial, minlen=len(initial), maxlen=len(initial))
+        self.tag(sync=True)
+
+
 def check_positive_integer(name: str, value: object) -> None:
     """Raise ValueError if an argument of a constructor is not a positive integer."""
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
@@ -36,21 +72,49 @@ def check_positive_integer(name: str, value: object) -> None:
 
 
 class Explorer(anywidget.AnyWidget):
-    """A figure that answers in the browser; a subclass has a bundle, settings, `alt_text` and `figure`."""
+    """A figure that answers in the browser.
+
+    A subclass has a bundle, settings, a question with an instruction, `alt_text` and `figure`.
+
+    Parameters
+    ----------
+    name : str, optional
+        What this explorer is called in addresses and in the browser's memory: lower-case letters, digits and
+        hyphens. Needed where a page has two of a kind.
+    **traits
+        Initial values of the settings.
+    """
 
     BUNDLE: ClassVar[str]
     SETTINGS: ClassVar[tuple[str, ...]]
+    QUESTION: ClassVar[str] = ""
+    INSTRUCTION: ClassVar[str] = ""
+    name = traitlets.Unicode(read_only=True).tag(sync=True)
+    question = traitlets.Unicode(read_only=True).tag(sync=True)
+    instruction = traitlets.Unicode(read_only=True).tag(sync=True)
     initial: Any = traitlets.Dict(read_only=True).tag(sync=True)
+    schema: Any = traitlets.Dict(read_only=True).tag(sync=True)
 
-    def __init__(self, **traits: Any) -> None:
-        for name in traits:
-            if name not in self.SETTINGS:
-                raise TypeError(f"unknown setting {name!r}; the settings are {', '.join(self.SETTINGS)}")
+    def __init__(self, *, name: str | None = None, **traits: Any) -> None:
+        for setting in traits:
+            if setting not in self.SETTINGS:
+                raise TypeError(f"unknown setting {setting!r}; the settings are {', '.join(self.SETTINGS)}")
+        name = self.BUNDLE if name is None else name
+        if not isinstance(name, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+            raise ValueError(f"name must be lower-case letters, digits and hyphens, got {name!r}")
         # Read here and not with the class, so that the package can be imported before `make widgets`.
         self._esm = bundle.read(f"{self.BUNDLE}.js")
         self._css = bundle.read(f"{self.BUNDLE}.css")
         super().__init__(**traits)
+        self.set_trait("name", name)
+        self.set_trait("question", self.QUESTION)
+        self.set_trait("instruction", self.INSTRUCTION)
         self.set_trait("initial", self.settings)
+        self.set_trait("schema", {setting: self._rule(setting) for setting in self.SETTINGS})
+
+    def _rule(self, setting: str) -> dict[str, Any]:
+        """Say what a setting may be, in a form that the browser reads."""
+        return _rule(self.traits()[setting])
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -84,12 +148,31 @@ class DrawsExplorer(Explorer):
         self.set_trait("draws", draws)  # first, since `draw` is checked against it
         super().__init__(**traits)
 
+    def _rule(self, setting: str) -> dict[str, Any]:
+        rule = super()._rule(setting)
+        return {**rule, "max": len(self.draws) - 1} if setting == "draw" else rule
+
     @traitlets.validate("draw")
     def _check_draw(self, proposal: Any) -> int:
         value: int = proposal["value"]
         if not 0 <= value < len(self.draws):
             raise traitlets.TraitError(f"draw must be in 0..{len(self.draws) - 1}, got {value!r}")
         return value
+
+
+def _rule(trait: Any) -> dict[str, Any]:
+    """Say what a setting may be, in a form that the browser reads."""
+    if isinstance(trait, traitlets.Enum):
+        return {"values": list(trait.values or ())}
+    if isinstance(trait, traitlets.Bool):
+        return {"values": [False, True]}
+    if isinstance(trait, _Text):
+        return {"letters": trait.letters, "most": trait.most}
+    if isinstance(trait, Numbers):
+        return {"length": trait.length, "of": {"min": trait.least, "max": trait.greatest}}
+    if isinstance(trait, traitlets.Int):
+        return {"min": trait.min, "max": trait.max, "integer": True}
+    return {"min": trait.min, "max": trait.max}
 
 
 def _png(figure: Figure) -> bytes:

@@ -9,9 +9,10 @@ export function some(last) {
   return Array.from({ length: last + 1 }, (_, i) => i).filter((i) => i % every === 0 || i === last);
 }
 
-/** `rowsOf(measured)` gives the rows as lists of texts, the first of which names the row. */
+/** `rowsOf(measured, settings)` gives the rows as lists of texts, the first of which names the row. */
 export function createTable({ caption, columns, rowsOf, signal }) {
   let measured;
+  let settings;
   const title = "The numbers as a table";
   const details = create("details");
   details.append("summary").text(title);
@@ -24,7 +25,7 @@ export function createTable({ caption, columns, rowsOf, signal }) {
 
   function fill() {
     if (!details.node().open || !measured) return;
-    const row = body.selectAll("tr").data(rowsOf(measured)).join((enter) => {
+    const row = body.selectAll("tr").data(rowsOf(measured, settings)).join((enter) => {
       const added = enter.append("tr");
       added.append("th").attr("scope", "row");
       for (let i = 1; i < columns.length; i++) added.append("td");
@@ -36,8 +37,9 @@ export function createTable({ caption, columns, rowsOf, signal }) {
   }
 
   details.node().addEventListener("toggle", fill, { signal });
-  const draw = (next) => {
+  const draw = (next, present) => {
     measured = next;
+    settings = present;
     fill();
   };
   return { node: details.node(), draw };

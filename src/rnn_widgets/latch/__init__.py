@@ -1,0 +1,1 @@
+"""The latch: one unit that remembers, or must forget."""
