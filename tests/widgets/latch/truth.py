@@ -116,7 +116,7 @@ def check(each, fact, said):
     claim((hold is not None) == holds, "task: hold")
     if hold:
         found = re.fullmatch(
-            rf"After (\d+) letters the state is still ({STATE}): w = \d\.\d\d is above 1, and the trap holds it\.",
+            rf"After (\d+) letters the state is still ({STATE}): w = \S+ is above 1, and the trap holds it\.",
             hold,
         )
         claim(int(found[1]) == fact.since and w > 1, "why it holds")
