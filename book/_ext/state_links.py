@@ -1,7 +1,7 @@
 """Links that put an explorer of a page into a state: ``{state}`a weight of 3 <latch: w=3>```.
 
-What stands before the colon is the name of an explorer, what follows are settings; those not named are as at
-at first. A name or a setting that the page's explorers do not have is a warning.
+What stands before the colon is the name of an explorer, what follows are settings; those that are not named
+are as at first. A name or a setting that the page's explorers do not have is a warning.
 """
 
 import json
