@@ -1,16 +1,19 @@
 """Cases for the latch's JavaScript, computed by rnn_core: `make_vectors(seed)`."""
 
+from functools import cache
+
 import numpy as np
 
 from rnn_widgets import LatchExplorer
 
 
+@cache
 def resting_state(w):
     """The positive fixed point of tanh(w h), by Newton's method; the explorer bisects."""
     if w <= 1:
         return 0.0
     a = 20.0 * w  # the pre-activation wh; a = w tanh(a) from above converges monotonically
-    for _ in range(100_000):
+    for _ in range(200):  # the last of them move nothing but last bits
         step = (a - w * np.tanh(a)) / (1 - w * (1 - np.tanh(a) ** 2))
         a -= step
         if abs(step) < 1e-16 * a:
