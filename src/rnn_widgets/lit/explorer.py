@@ -23,9 +23,11 @@ class LitTextExplorer(Explorer):
     """A sentence whose letters glow with the gradient of one loss, that of guessing the next letter.
 
     An untrained network of Equations (1) to (4), with 16 units, reads the letters one-hot, from a state of
-    zeros. The light of the letter k steps before the last is ‖∂L/∂h^(T−k)‖, divided by ‖∂L/∂h^(T)‖: at each step
-    back the gradient is multiplied by the transposed Jacobian of Equation (18). W_hh is ρ times an orthogonal
-    matrix, so a step makes it at most ρ times as long, and k steps at most ρ^k times: Equation (20) with γ = 1.
+    zeros. The light of the letter k steps before the last is ‖∂L/∂h^(T−k)‖, divided by ‖∂L/∂h^(T)‖: at each
+    step back the gradient is multiplied by the transposed Jacobian of Equation (18). W_hh is ρ times an
+    orthogonal matrix, so a step makes it at most ρ times as long, and k steps at most ρ^k times: (20)
+    with γ = 1.
+
     The browser computes it anew at each movement and needs no kernel.
 
     Parameters
@@ -94,13 +96,15 @@ class LitTextExplorer(Explorer):
         params = self.params
         trace = rnn_core.forward(params, np.eye(len(ALPHABET))[[ALPHABET.index(one) for one in READ]])
         jacobians = rnn_core.step_jacobians(params, trace)
-        right = ALPHABET.index(UNREAD[0])
-        gradient = params.W_yh.T @ rnn_core.equations.grad_logits(trace.y[-1], right)
+        error = trace.y[-1].copy()
+        error[ALPHABET.index(UNREAD[0])] -= 1.0
+        gradient = params.W_yh.T @ error
         lengths = [np.linalg.norm(gradient)]
         for jacobian in jacobians[:0:-1]:
             gradient = jacobian.T @ gradient
             lengths.append(np.linalg.norm(gradient))
-        return np.array(lengths) / lengths[0]
+        light: np.ndarray = np.array(lengths) / lengths[0]
+        return light
 
     @property
     def reach(self) -> int | None:

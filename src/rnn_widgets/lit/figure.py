@@ -24,16 +24,15 @@ BREAK = READ.index("old oak")  # where the second line begins
 def describe(explorer: LitTextExplorer) -> str:
     """Say what `draw` shows."""
     reach = explorer.reach
-    found = (
-        "No letter gets less than a hundredth of the last one's."
-        if reach is None
-        else f"The first letter with less than a hundredth of the last one's is {letter(reach)}, {reach} letters back."
-    )
+    found = "No letter gets less than a hundredth of the last one's."
+    if reach is not None:
+        place = f"{letter(reach)}, {reach} letters back"
+        found = f"The first letter with less than a hundredth of the last one's is {place}."
     return (
-        f"The text “{READ.strip()}”, each letter with a bar that shows its light: how strongly the error at the next "
-        f"letter, the {UNREAD[0]} of “{UNREAD.split()[0]}”, depends on the state of an untrained network after it. "
-        f"The spectral norm of the recurrent matrix is {explorer.rho:.2f}. {found} Below, the light against the "
-        f"letters back, under its bound."
+        f"The text “{READ.strip()}”, each letter with a bar that shows its light: how much the error at "
+        f"the next letter, the {UNREAD[0]} of “{UNREAD.split()[0]}”, depends on an untrained "
+        f"network's state there. The spectral norm of the recurrent matrix is {explorer.rho:.2f}. {found} Below, the light "
+        f"against the letters back, with the most it can be."
     )
 
 

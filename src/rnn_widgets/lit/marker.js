@@ -42,16 +42,16 @@ export function createMarker({ svg, surface, read, at, under, onChange, signal }
   function draw(next) {
     now = next;
     const { guess, open, answer } = now;
-    handle.attr("display", guess === null ? "none" : null).classed("open", open).attr("tabindex", open ? 0 : null).attr("role", open ? "slider" : "img");
+    handle.attr("display", guess === null ? "none" : "inline").classed("open", open).attr("tabindex", open ? 0 : null).attr("role", open ? "slider" : "img");
     surface.attr("pointer-events", open ? null : "none");
-    found.attr("display", answer === null ? "none" : null);
-    if (guess !== null) {
-      const { x, y, height } = at(guess);
-      handle.selectAll("circle").attr("cx", x).attr("cy", y + height / 2);
-      around(frame, guess, 1);
-      handle.attr("aria-valuenow", guess).attr("aria-valuetext", `${letter(read, guess)}, ${ago(guess)}`);
-    }
-    if (answer !== null) around(found, answer, 1);
+    found.attr("display", answer === null ? "none" : "inline");
+    // Also what is not seen has a place, the same in every view.
+    const mark = guess ?? 1;
+    const { x, y, height } = at(mark);
+    handle.selectAll("circle").attr("cx", x).attr("cy", y + height / 2);
+    handle.attr("aria-valuenow", mark).attr("aria-valuetext", `${letter(read, mark)}, ${ago(mark)}`);
+    around(frame, mark, 1);
+    around(found, answer ?? mark, 1);
     // The letters by which the guess was off.
     const off = answer === null ? [] : Array.from({ length: Math.abs(guess - answer) + 1 }, (_, i) => Math.min(guess, answer) + i);
     const stroke = off.length > 1 ? off.map((back) => at(back)) : [];

@@ -19,7 +19,7 @@ export const TASKS = [
     name: "ceiling",
     text: "Raise ρ above 1 and keep the word “keys” dark.",
     solved: (measured, { rho }) => rho > 1 && !isOne(rho) && ofWord(measured).lit === 0,
-    why: (measured, { rho }) => `${compared("ρ", rho)} is only the most that a step can leave: on the way back to “keys” a step leaves ${factor(mean(measured, measured.word[0]))} on average.`,
+    why: (measured, { rho }) => `${compared("ρ", rho)}, but that is only the most that a step leaves: on the way back to “keys” it leaves ${factor(mean(measured, measured.word[0]))} on average.`,
   },
   {
     name: "flood",

@@ -20,7 +20,7 @@ MODEL = {
 }
 
 MUTANTS = {
-    "the letter after": ("lit/words", "read.length - 1 - back", "read.length - back"),
+    "the first letter of the word": ("lit/words", "`the ${read[place]} of", "`the ${word[0]} of"),
     "lit in part is lit": ("lit/words", "if (lit === letters)", "if (lit > 0)"),
     "dark in part is dark": ("lit/words", "return lit > 0 ?", "return lit > 3 ?"),
     "dark, and lit again": ("lit/words", "if (again)", "if (!read)"),
@@ -31,11 +31,7 @@ MUTANTS = {
     "percent of percent": ("lit/words", "log > Math.LN2", "log > 2 * Math.LN2"),
     "the brightest for the dimmest": ("lit/words", "Math.min(...own)", "Math.max(...own)"),
     "too far is too near": ("lit/words", "guess > reach", "guess < reach"),
-    "one power too few": (
-        "lit/words",
-        "Math.floor(DARK / Math.log(rho));",
-        "Math.floor(DARK / Math.log(rho)) + 1;",
-    ),
+    "one power too few": ("lit/words", "* Math.log(rho) >= DARK)", "* Math.log(rho) > 0)"),
     "solved with one letter": ("lit/tasks", "return lit === letters;", "return lit > 0;"),
     "solved at 1": ("lit/tasks", "rho > 1 && !isOne(rho)", "rho > 0.99"),
     "solved in part": ("lit/tasks", "ofWord(measured).lit === 0", "ofWord(measured).lit < 4"),

@@ -48,7 +48,7 @@ def settings(count, rng):
 
 
 def edges():
-    """The ρ at which a letter's light passes a hundredth, or the last letter's: on both sides, and as near as can be."""
+    """The ρ at which a letter's light passes a hundredth, or the last one's: both sides, and closely."""
     found = []
     for draw in range(3):
         for level in (DARK, 0.0):
@@ -243,7 +243,7 @@ def check_tasks(said, each, fact):
     rho, logs, own = each["rho"], fact.logs, fact.logs[52:56]
     if fact.sure:
         claim((light is not None) == bool((own >= DARK).all()), "task: light")
-        claim((ceiling is not None) == bool(rho > 1 + 1e-9 and (own < DARK).all()), "task: ceiling")
+        claim((ceiling is not None) == bool(rho - 1 > 1e-9 and (own < DARK).all()), "task: ceiling")
     claim((flood is not None) == (logs[-1] > 0.005), "task: flood")
     if light:
         found = re.fullmatch(
@@ -257,7 +257,7 @@ def check_tasks(said, each, fact):
     if ceiling:
         found = re.fullmatch(
             compared("ρ")
-            + r" is only the most that a step can leave: on the way back to “keys” a step leaves "
+            + r", but that is only the most that a step leaves: on the way back to “keys” it leaves "
             rf"{FACTOR} on average\.",
             ceiling,
         )
@@ -266,7 +266,8 @@ def check_tasks(said, each, fact):
         claim(logs[52] < 0, "it is less than 1")
     if flood:
         found = re.fullmatch(
-            rf"It gets ({NUMBER}) times the last one's light: 59 steps back, and each leaves {FACTOR} on average\.",
+            rf"It gets ({NUMBER}) times the last one's light: 59 steps back, and each leaves "
+            rf"{FACTOR} on average\.",
             flood,
         )
         claim_number(found[1], float(np.exp(logs[-1])), "the T")
@@ -283,8 +284,10 @@ def check_gap(text, each, fact):
         + "; the first dark letter is the "
         + PLACE.format("at")
         + r"\. "
-        r"(?:(?P<right>Right)|You were (?P<off>\d+) letters? too (?P<side>far|near)): a factor of (?P<rho>\d\.\d\d) alone "
-        rf"takes (?P<alone>\d+) steps to fall below a hundredth, but a step here leaves {FACTOR} on average\.",
+        r"(?:(?P<right>Right)|You were (?P<off>\d+) letters? too (?P<side>far|near)): a factor of "
+        r"(?P<rho>\d\.\d\d) alone "
+        rf"takes (?P<alone>\d+) steps to fall below a hundredth, but a step here leaves {FACTOR} "
+        r"on average\.",
         text,
     )
     claim_place(found, "guess", guess)
