@@ -28,11 +28,12 @@ def describe(explorer: LitTextExplorer) -> str:
     if reach is not None:
         place = f"{letter(reach)}, {reach} letters back"
         found = f"The first letter with less than a hundredth of the last one's is {place}."
+    following = f"the {UNREAD[0]} of “{UNREAD.split()[0]}”"
     return (
-        f"The text “{READ.strip()}”, each letter with a bar that shows its light: how much the error at "
-        f"the next letter, the {UNREAD[0]} of “{UNREAD.split()[0]}”, depends on an untrained "
-        f"network's state there. The spectral norm of the recurrent matrix is {explorer.rho:.2f}. {found} Below, the light "
-        f"against the letters back, with the most it can be."
+        f"The text “{READ.strip()}”, each letter with a bar that shows its light: how much the error at the "
+        f"next letter, {following}, depends on the state of an untrained network there. The spectral norm of "
+        f"the recurrent matrix is {explorer.rho:.2f}. {found} Below, the light against the letters back, "
+        f"with the most it can be."
     )
 
 
