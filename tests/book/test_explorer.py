@@ -1,28 +1,22 @@
 """The explorers on the published page: live with no kernel and no network, by every way of input."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from explorer_page import milliseconds
-from reader import PHONE, Reader
+from reader import DESKTOP, PHONE, Reader
+
+from rnn_widgets import LitTextExplorer
 
 pytestmark = pytest.mark.browser
 
 WELCOME = "book/welcome.html"
-GAMMA = "input[type=range] >> nth=0"
-CURVE = ".decay .clip .curve.measured"
+BARS = ".rnn-explorer .text .bar"
 
 
-def curve(reader: Reader) -> str:
-    """Return the path of the measured curve as it is drawn now."""
-    return str(reader.page.locator(CURVE).first.get_attribute("d"))
-
-
-def range_values(reader: Reader) -> list[float]:
-    """Return what the first explorer's two sliders stand at: γ and ρ."""
-    return [float(reader.page.locator("input[type=range]").nth(i).input_value()) for i in (0, 1)]
+def lit(reader: Reader) -> int:
+    """Return how many letters of the welcome page's text are lit, by the bars under them."""
+    return sum(float(bar.get_attribute("height") or 0) > 0 for bar in reader.page.locator(BARS).all())
 
 
 def test_two_views_of_one_model_stay_in_step(browser: Any, server: str, explorer_address: str) -> None:
@@ -72,43 +66,56 @@ def test_live_without_network_by_mouse_and_keyboard(browser: Any, welcome: str) 
     with Reader(browser) as reader:
         reader.open(welcome)
         reader.context.set_offline(True)
+        page = reader.page
 
-        before = curve(reader)
-        box = reader.page.locator(".plane .surface").bounding_box()
-        x, y = box["x"] + 0.3 * box["width"], box["y"] + 0.25 * box["height"]
-        handle = reader.page.locator(".handle").bounding_box()
-        reader.page.mouse.move(handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2)
-        reader.page.mouse.down()
-        reader.page.mouse.move(x, y, steps=5)
-        reader.page.mouse.up()
-        dragged = curve(reader)
+        frame = page.get_by_role("slider", name="the first dark letter")
+        before = str(frame.get_attribute("aria-valuetext"))
+        box = frame.locator(".frame").bounding_box()
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.down()
+        page.mouse.move(box["x"] - 2.5 * box["width"], box["y"] + box["height"] / 2, steps=5)
+        page.mouse.up()
+        dragged = str(frame.get_attribute("aria-valuetext"))
         assert dragged != before
-        assert range_values(reader) == pytest.approx([0.6, 1.5], abs=0.05)
+        page.keyboard.press("ArrowRight")
+        assert frame.get_attribute("aria-valuetext") not in (before, dragged)
+        assert lit(reader) == 1
 
-        reader.page.locator(GAMMA).focus()
-        reader.page.keyboard.press("ArrowRight")
-        stepped = curve(reader)
-        assert stepped != dragged
-
-        reader.page.locator(".handle").focus()
-        reader.page.keyboard.press("ArrowUp")
-        assert curve(reader) != stepped
+        page.get_by_role("button", name="Show the answer").click()
+        assert lit(reader) == LitTextExplorer().reach
+        page.get_by_role("slider", name="most a step leaves").focus()
+        for _ in range(5):
+            page.keyboard.press("ArrowRight")
+        assert lit(reader) == LitTextExplorer(rho=0.95).reach
+        page.get_by_role("slider", name="letters back").focus()
+        page.keyboard.press("Home")
+        page.get_by_role("button", name="One step forward").click()
+        assert lit(reader) == 2
         assert reader.troubles == []
 
 
 def test_live_by_touch(browser: Any, server: str) -> None:
     with Reader(browser, PHONE, has_touch=True, is_mobile=True) as reader:
         reader.open(f"{server}/{WELCOME}")
-        before = curve(reader)
-        surface = reader.page.locator(".plane .surface")
-        surface.scroll_into_view_if_needed()
-        box = surface.bounding_box()
-        reader.page.touchscreen.tap(box["x"] + 0.25 * box["width"], box["y"] + 0.5 * box["height"])
-        reader.page.wait_for_function(
-            "d => document.querySelector('.decay .clip .curve.measured').getAttribute('d') !== d", arg=before
-        )
-        assert range_values(reader) == pytest.approx([0.5, 1.0], abs=0.05)
+        frame = reader.page.get_by_role("slider", name="the first dark letter")
+        before = frame.get_attribute("aria-valuetext")
+        text = reader.page.locator(".rnn-explorer .text")
+        text.scroll_into_view_if_needed()
+        box = text.bounding_box()
+        assert box["height"] < 0.25 * PHONE["height"]
+        reader.page.touchscreen.tap(box["x"] + 0.1 * box["width"], box["y"] + 0.15 * box["height"])
+        assert frame.get_attribute("aria-valuetext") != before
+        reader.page.get_by_role("button", name="Show the answer").tap()
+        assert lit(reader) == LitTextExplorer().reach
         assert reader.troubles == []
+
+
+def test_the_text_is_on_the_first_screen(browser: Any, server: str) -> None:
+    for viewport in (DESKTOP, PHONE):
+        with Reader(browser, viewport) as reader:
+            reader.open(f"{server}/{WELCOME}")
+            box = reader.page.locator(".rnn-explorer .text").bounding_box()
+            assert box["y"] + (box["height"] if viewport is DESKTOP else 0) < viewport["height"]
 
 
 def test_every_explorer_of_the_site_comes_alive(browser: Any, server: str, explorer_address: str) -> None:
@@ -123,7 +130,7 @@ def test_every_explorer_of_the_site_comes_alive(browser: Any, server: str, explo
             assert figures
             for figure in figures:
                 assert figure.is_visible()
-                assert figure.locator("path[d]").count() > 3
+                assert figure.locator("path[d], rect, ellipse").count() > 3
         assert reader.page.locator(".explorer-note").count() == 0
         assert not any(image.is_visible() for image in reader.page.locator(".explorer-fallback").all())
 
@@ -144,13 +151,3 @@ def test_paper_shows_the_picture_and_not_the_controls(browser: Any, server: str)
         reader.page.emulate_media(media="print")
         assert reader.page.locator(".explorer-fallback img").is_visible()
         assert not reader.page.locator(".explorer-view").is_visible()
-
-
-def test_from_input_to_drawing_in_eight_milliseconds(browser: Any, server: str) -> None:
-    """At m = 16 and T = 60."""
-    with Reader(browser) as reader:
-        reader.open(f"{server}/{WELCOME}")
-        saved = json.loads(reader.page.locator("script[type*='widget-state']").text_content() or "")
-        draws = next(value for value in saved["shared"] if isinstance(value, list) and "drive" in value[0])
-        assert (len(draws[0]["h0"]), len(draws[0]["drive"])) == (16, 16 * 60)
-        assert milliseconds(reader) <= 8.0

@@ -1,0 +1,1 @@
+"""A text whose letters are lit by the gradient that reaches them."""
