@@ -4,5 +4,6 @@ from .cliff.explorer import ClippingExplorer
 from .hawkes.explorer import HawkesExplorer
 from .jacobian.explorer import JacobianExplorer
 from .latch.explorer import LatchExplorer
+from .softmax.explorer import SoftmaxExplorer
 
-__all__ = ["ClippingExplorer", "HawkesExplorer", "JacobianExplorer", "LatchExplorer"]
+__all__ = ["ClippingExplorer", "HawkesExplorer", "JacobianExplorer", "LatchExplorer", "SoftmaxExplorer"]
