@@ -5,5 +5,13 @@ from .hawkes.explorer import HawkesExplorer
 from .jacobian.explorer import JacobianExplorer
 from .latch.explorer import LatchExplorer
 from .lit.explorer import LitTextExplorer
+from .softmax.explorer import SoftmaxExplorer
 
-__all__ = ["ClippingExplorer", "HawkesExplorer", "JacobianExplorer", "LatchExplorer", "LitTextExplorer"]
+__all__ = [
+    "ClippingExplorer",
+    "HawkesExplorer",
+    "JacobianExplorer",
+    "LatchExplorer",
+    "LitTextExplorer",
+    "SoftmaxExplorer",
+]

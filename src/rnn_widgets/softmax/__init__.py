@@ -1,0 +1,1 @@
+"""Softmax and surprise: three scores, their probabilities, what an event costs, and the gradient."""
