@@ -6,6 +6,7 @@ from .jacobian.explorer import JacobianExplorer
 from .latch.explorer import LatchExplorer
 from .lit.explorer import LitTextExplorer
 from .softmax.explorer import SoftmaxExplorer
+from .unrolled.explorer import UnrolledExplorer
 
 __all__ = [
     "ClippingExplorer",
@@ -14,4 +15,5 @@ __all__ = [
     "LatchExplorer",
     "LitTextExplorer",
     "SoftmaxExplorer",
+    "UnrolledExplorer",
 ]

@@ -1,0 +1,1 @@
+"""Unrolled: the network's graph over three steps, run forward and back number by number."""
