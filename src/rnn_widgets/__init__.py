@@ -4,5 +4,6 @@ from .cliff.explorer import ClippingExplorer
 from .hawkes.explorer import HawkesExplorer
 from .jacobian.explorer import JacobianExplorer
 from .latch.explorer import LatchExplorer
+from .triangle.explorer import TriangleExplorer
 
-__all__ = ["ClippingExplorer", "HawkesExplorer", "JacobianExplorer", "LatchExplorer"]
+__all__ = ["ClippingExplorer", "HawkesExplorer", "JacobianExplorer", "LatchExplorer", "TriangleExplorer"]
