@@ -59,9 +59,9 @@ export function createNetwork(group, { text, T, x }) {
       if (passes.kept[kind][j]) return "arrow lit";
       return passes.dropped[kind][j] ? "arrow gone" : "arrow";
     };
-    arrows.selectAll("path").attr("class", state).style("stroke-width", ({ kind, j }) => {
+    arrows.selectAll("path").attr("class", state).attr("stroke-width", ({ kind, j }) => {
       const many = passes ? passes.kept[kind][j] : 0;
-      return many ? 3 + 4 * Math.sqrt((many - 1) / measured.cells.length) : null;
+      return many ? 3 + 4 * Math.sqrt((many - 1) / measured.cells.length) : 1.5;
     });
     const lit = (kind, j) => (passes && passes.kept[kind][j] ? "lit" : passes && passes.dropped[kind][j] ? "gone" : "");
     const reached = (j) => {

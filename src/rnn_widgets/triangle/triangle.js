@@ -35,6 +35,15 @@ export function createTriangle({ T, text, prediction, commit, signal }) {
   const guessed = inside.append("path").attr("class", "sketch-line").attr("fill", "none");
   const pairs = axis.ticks.flatMap((t) => axis.ticks.slice(0, t).map((k) => [t, k]));
 
+  // --- the guess is a cut: how many lags it drops, upwards
+  const dropped = scaleLinear().domain([0, T]);
+  const sketch = createSketch({
+    group: over, surface, x, y: dropped, places: [1], step: 1, signal,
+    format: (drops) => `τ = ${T - drops}: ${drops === 0 ? "nothing is dropped" : `the lags from ${T - drops} on are dropped`}`,
+    label: () => "your cut",
+    onChange: ([drops]) => prediction.change(Math.min(T, Math.max(1, T - Math.round(drops)))),
+  });
+
   // --- a term is chosen anywhere on the plane
   const area = over.append("rect").attr("class", "area").attr("fill", "transparent");
   const handle = appendHandle(over, "The chosen term").classed("pick", true);
@@ -51,15 +60,6 @@ export function createTriangle({ T, text, prediction, commit, signal }) {
     onPlace: (right, up) => choose(Math.ceil((1 - up) * T), Math.ceil(right * T)),
     onStep: ([right, up], large) => choose(chosen.t - up * (large ? 3 : 1), chosen.k + right * (large ? 3 : 1)),
     signal,
-  });
-
-  // --- the guess is a cut: how many lags it drops, upwards
-  const dropped = scaleLinear().domain([0, T]);
-  const sketch = createSketch({
-    group: over, surface, x, y: dropped, places: [1], step: 1, signal,
-    format: (drops) => `τ = ${T - drops}: ${drops === 0 ? "nothing is dropped" : `the lags from ${T - drops} on are dropped`}`,
-    label: () => "your cut",
-    onChange: ([drops]) => prediction.change(Math.min(T, Math.max(1, T - Math.round(drops)))),
   });
 
   /** The edge between what a cut keeps and what it drops. */
@@ -103,10 +103,10 @@ export function createTriangle({ T, text, prediction, commit, signal }) {
     over.select(".sketch").attr("display", guess === null ? "none" : null);
     guessed.attr("d", guess === null ? null : edge("band", guess));
     answer.attr("d", guess === null || open ? null : edge("band", shortest(measured.lost.band)));
-    if (guess !== null) sketch.draw([T - guess], open);
+    sketch.draw([T - (guess ?? T)], open); // without a guess as it is drawn on a page that never asked
     legend.attr("display", revealed ? null : "none");
-    const away = ((T - guess) * (T - guess + 1)) / 2; // terms
-    asked.attr("display", revealed ? "none" : null).selectAll("text").data([`τ = ${guess}`, `cuts away ${away} of ${pairs.length} terms`])
+    const away = pairs.filter(([row, column]) => row - column >= guess).length;
+    asked.selectAll("text").data(revealed ? [] : [`τ = ${guess}`, `cuts away ${away} of ${pairs.length} terms`])
       .join("text").attr("text-anchor", "end").attr("x", x(T + 0.4)).attr("y", (_, i) => y(1.2) + 20 * i).text(String);
     network.draw(now);
     plot.describe(revealed ? `The terms of the gradient, a square for each; the gradient is ${long(measured.size)} long` : "The terms of the gradient, still to be measured");
