@@ -6,6 +6,7 @@ from .jacobian.explorer import JacobianExplorer
 from .latch.explorer import LatchExplorer
 from .lit.explorer import LitTextExplorer
 from .softmax.explorer import SoftmaxExplorer
+from .triangle.explorer import TriangleExplorer
 from .unrolled.explorer import UnrolledExplorer
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "LatchExplorer",
     "LitTextExplorer",
     "SoftmaxExplorer",
+    "TriangleExplorer",
     "UnrolledExplorer",
 ]

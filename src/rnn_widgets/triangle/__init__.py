@@ -1,0 +1,1 @@
+"""The triangle: the gradient taken apart by the step of the loss and the step of the weight."""
