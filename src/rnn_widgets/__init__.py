@@ -1,8 +1,9 @@
 """Interactive figures of the book: Jupyter widgets that also work on the published page, without a kernel."""
 
+from .circle.explorer import CircleExplorer
 from .cliff.explorer import ClippingExplorer
 from .hawkes.explorer import HawkesExplorer
 from .jacobian.explorer import JacobianExplorer
 from .latch.explorer import LatchExplorer
 
-__all__ = ["ClippingExplorer", "HawkesExplorer", "JacobianExplorer", "LatchExplorer"]
+__all__ = ["CircleExplorer", "ClippingExplorer", "HawkesExplorer", "JacobianExplorer", "LatchExplorer"]
