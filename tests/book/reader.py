@@ -54,6 +54,16 @@ class Reader:
         self.page.goto(address, wait_until="load")
         self.page.wait_for_function(READY, timeout=15_000)
 
+    def wake_explorers(self) -> None:
+        """Bring every explorer near enough to come alive; then go back to the top."""
+        for box in self.page.locator(".explorer:not(.explorer-live)").all():
+            box.scroll_into_view_if_needed()
+        self.page.wait_for_function(
+            "() => [...document.querySelectorAll('.explorer')]"
+            ".every((box) => box.querySelector('.explorer-view .rnn-explorer, .explorer-note'))"
+        )
+        self.page.evaluate("scrollTo(0, 0)")
+
     def resize(self, viewport: dict[str, int]) -> None:
         """Change the window's size and wait until the page has followed."""
         self.page.set_viewport_size(viewport)
