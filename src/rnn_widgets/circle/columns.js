@@ -55,7 +55,10 @@ export function createColumns({ commit, get, signal }) {
     NAMES.forEach((name, i) => {
       const [upper, lower] = settings[name];
       arrows[i].attr("d", `M${x(0)},${y(0)}L${x(upper)},${y(lower)}`);
-      handles[i].attr("transform", `translate(${x(upper)},${y(lower)})`).attr("display", open ? "none" : null);
+      // Before the guess is made there is nothing to move here.
+      const handle = handles[i].attr("transform", `translate(${x(upper)},${y(lower)})`).node();
+      if (open) handle.remove();
+      else if (!handle.parentNode) over.append(() => handle);
       handles[i].attr("aria-valuenow", upper).attr("aria-valuetext", `${signed(upper)}, ${signed(lower)}`);
     });
   }

@@ -9,6 +9,7 @@ import { length } from "./words.js";
 
 const [BOTTOM, TOP] = [-3, 3]; // decades; it is the curves that move
 export const PLACES = [4, 8, 12];
+export const START = PLACES.map(() => 0);
 const CURVES = [
   ["bound", "‖W‖ᵗ"],
   ["longest", "‖Wᵗ‖"],
@@ -52,14 +53,14 @@ export function createLengths({ prediction, signal }) {
     const lines = { bound: powers(norm), longest: shown, radius: powers(radius) };
     for (const [name] of CURVES) curves[name].attr("d", revealed || name === "longest" ? path(lines[name]) : null);
     ghost.attr("d", before && revealed && before.measured.norms !== norms ? path(before.measured.norms) : null);
-    dots.selectAll("circle").data(shown).join("circle").attr("r", (_, t) => (t === steps ? 6 : 3)).attr("class", (_, t) => (t === steps ? "now" : null))
+    dots.selectAll("circle").data(shown).join("circle").attr("r", (_, t) => (t === steps ? 6 : 3)).attr("class", (_, t) => (t === steps ? "now" : "later"))
       .attr("cx", (_, t) => x(t)).attr("cy", height);
     now.attr("d", `M${x(steps)},0V${y(BOTTOM)}`);
     const ends = CURVES.map(([name]) => Math.min(y(BOTTOM), Math.max(0, height(lines[name].at(-1)))));
     const places = spread(ends, { height: 18, least: 2, most: y(BOTTOM) - 2 });
     labels.forEach((label, i) => label.attr("transform", `translate(${x(STEPS)},${places[i]})`).attr("display", revealed ? null : "none"));
     over.select(".sketch").attr("display", guess === null ? "none" : null);
-    if (guess !== null) sketch.draw(guess, open);
+    sketch.draw(guess ?? START, open);
     plot.describe(`The longest half axis against the steps, on a log scale${revealed ? `; after ${steps} steps it is ${length(norms[steps])}, after ${STEPS} it is ${length(norms[STEPS])}` : ""}.`);
   }
 

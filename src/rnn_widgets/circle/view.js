@@ -4,7 +4,7 @@ import { counted } from "../kit/format.js";
 import { createPlayer } from "../kit/play.js";
 import { createColumns, signed } from "./columns.js";
 import { createImage } from "./image.js";
-import { createLengths, PLACES } from "./lengths.js";
+import { createLengths, START } from "./lengths.js";
 import { measure, STEPS } from "./model.js";
 import { data, table } from "./table.js";
 import { TASKS } from "./tasks.js";
@@ -67,7 +67,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
 
 const prediction = {
   text: "One step makes the longest half axis of the circle 1.53 long. Repeat that step: how long is it after 4, 8 and 12 steps? Drag the three points.",
-  start: PLACES.map(() => 0),
+  start: START,
   gap,
 };
 
