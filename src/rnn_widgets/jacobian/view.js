@@ -33,8 +33,12 @@ function createReadout(panel) {
 function createSlider(name, { get, commit, signal }) {
   const [label, title] = NAMES[name];
   const point = () => ({ gamma: get("gamma"), rho: get("rho") });
-  const onInput = (value) => commit(set(point(), name, value, get("lock")));
-  return slider({ min: 0, max: MAX, step: 0.01, digits: 2, inline: true, label, title, onInput, signal });
+  const onInput = (value) => {
+    commit(set(point(), name, value, get("lock")));
+    control.set(get(name)); // the curve may end before the slider does, and then nothing has changed
+  };
+  const control = slider({ min: 0, max: MAX, step: 0.01, digits: 2, inline: true, label, title, onInput, signal });
+  return control;
 }
 
 function build({ panels, controls, bind, commit, get, signal, prediction: asking }) {
