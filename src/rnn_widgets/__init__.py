@@ -1,5 +1,6 @@
 """Interactive figures of the book: Jupyter widgets that also work on the published page, without a kernel."""
 
+from .circle.explorer import CircleExplorer
 from .cliff.explorer import ClippingExplorer
 from .hawkes.explorer import HawkesExplorer
 from .jacobian.explorer import JacobianExplorer
@@ -10,6 +11,7 @@ from .triangle.explorer import TriangleExplorer
 from .unrolled.explorer import UnrolledExplorer
 
 __all__ = [
+    "CircleExplorer",
     "ClippingExplorer",
     "HawkesExplorer",
     "JacobianExplorer",

@@ -54,8 +54,10 @@ class JacobianExplorer(DrawsExplorer):
         s in [0, 2].
     draw : int
         Which draw is shown, from 0.
+    lock : bool
+        Whether a movement of the point keeps γρ.
     draws : list of dict, read-only
-        What was drawn (see `rnn_widgets.jacobian_draws.random_draw`).
+        What was drawn (see `rnn_widgets.jacobian.draws.random_draw`).
 
     Raises
     ------
@@ -68,7 +70,9 @@ class JacobianExplorer(DrawsExplorer):
     """
 
     BUNDLE = "jacobian"
-    SETTINGS = ("gamma", "rho", "family", "strength", "activation", "input_scale", "draw")
+    SETTINGS = ("gamma", "rho", "family", "strength", "activation", "input_scale", "draw", "lock")
+    QUESTION = "How far back does a gradient reach?"
+    INSTRUCTION = "Drag the point, then change the matrix, the activation and the inputs."
 
     gamma = number(1.0, 0.0, 2.0)
     rho = number(0.9, 0.0, 2.0)
@@ -76,6 +80,7 @@ class JacobianExplorer(DrawsExplorer):
     strength = number(1.0, 0.0, 4.0)
     activation = traitlets.Enum(tuple(ACTIVATIONS), "tanh").tag(sync=True)
     input_scale = number(0.5, 0.0, 2.0)
+    lock = traitlets.Bool(False).tag(sync=True)
 
     def __init__(
         self,

@@ -1,7 +1,7 @@
-// What the Jacobian explorer says in words about a measurement (see measure() in jacobian_model.js).
-// rnn_widgets/jacobian_words.py says the same in Python.
-import { compared, counted, factor, isOne, percent } from "../kit/format.js";
-import { FALLEN } from "./model.js";
+// What the Jacobian explorer says in words about a measurement (see measure() in model.js). words.py says the same in
+// Python.
+import { compared, counted, factor, fromLog, isOne, percent } from "../kit/format.js";
+import { FALLEN, logPower } from "./model.js";
 
 /** What the bound alone allows: "must" below one, "may" above. */
 export function allowed(bound) {
@@ -93,4 +93,21 @@ export function lagText({ lagBelow, logNorms, T }) {
   if (lagBelow === null) return `Not below 1 % up to lag ${T}`;
   const back = logNorms.slice(lagBelow).some((value) => value >= Math.log(FALLEN));
   return `First below 1 % at lag ${lagBelow}${back ? ", but not for good" : ""}`;
+}
+
+/** A power of ten, as a reader guesses it. */
+export const decades = (decade) => fromLog(decade * Math.LN10);
+export const GUESSES = [0, 0, 0];
+
+/** How far off a guess was, in powers of ten at the last lag, and what goes with that. */
+export function gap(guess, measured, { gamma, activation }) {
+  const { logNorms, T, bound, meanSlope } = measured;
+  const last = guess.at(-1);
+  const off = last - logNorms[T] / Math.LN10;
+  const told = `You put it at ${decades(last)} after ${counted(T, "step")}; it is ${fromLog(logNorms[T])}.`;
+  const near = Math.abs(off) < 1 ? " That is within a factor of 10." : "";
+  const most = `The bound there is ${fromLog(logPower(bound, T))}`;
+  if (last * Math.LN10 > logPower(bound, T) + 1e-9) return `${told}${near} ${most}, and no influence exceeds it.`;
+  if (activation === "linear") return `${told}${near} ${most}.`;
+  return `${told}${near} ${most}; it takes every slope for γ, and the mean slope is ${percent(meanSlope / gamma)} of γ.`;
 }

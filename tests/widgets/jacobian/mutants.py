@@ -64,4 +64,25 @@ MUTANTS = {
     "the radius always a bound": ("jacobian/words", "radius >= bound * (1 - 1e-9)", "radius >= 0"),
     "the radius never a bound": ("jacobian/words", "radius >= bound * (1 - 1e-9)", "radius > bound * 1.1"),
     "a bound nearly": ("jacobian/words", "radius >= bound * (1 - 1e-9)", "radius >= bound * 0.995"),
+    "solved by any φ": ("jacobian/tasks", 'activation === "tanh" && ', ""),
+    "solved below 1.2": ("jacobian/tasks", "const PRODUCT = 1.2;", "const PRODUCT = 1.1;"),
+    "solved before it vanished": (
+        "jacobian/tasks",
+        "logNorms[T] < Math.log(FALLEN)",
+        "logNorms[T] < Math.log(2 * FALLEN)",
+    ),
+    "solved though it need not vanish": ("jacobian/tasks", "radius < 1 && !isOne(radius) && ", ""),
+    "solved by a small rise": ("jacobian/tasks", "const GROWN = 10;", "const GROWN = 5;"),
+    "solved by what happens to vanish": ("jacobian/tasks", 'activation === "linear" && ', ""),
+    "near, when it is not": ("jacobian/words", "Math.abs(off) < 1 ?", "Math.abs(off) < 2 ?"),
+    "slopes of a guess with a linear φ": (
+        "jacobian/words",
+        'if (activation === "linear") return `${told}',
+        "if (false) return `${told}",
+    ),
+    "a guess above the bound": (
+        "jacobian/words",
+        "if (last * Math.LN10 > logPower",
+        "if (last * Math.LN10 < logPower",
+    ),
 }

@@ -15,6 +15,10 @@ def test_javascript_says_what_follows_from_the_numbers():
     assert_passes("jacobian/words")
 
 
+def test_point_keeps_to_the_plane_and_its_product_if_it_should():
+    assert_passes("jacobian/lock")
+
+
 MUTANTS = {
     "matrix product with A transposed": (
         "kit/linalg.js",

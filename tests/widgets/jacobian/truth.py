@@ -1,6 +1,7 @@
 """The Jacobian explorer's settings, what is true in each of them, and whether its sentences say that."""
 
 import itertools
+import re
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -47,12 +48,24 @@ def at_random(count, rng):
 
 # The share of settings that rounding may decide, where a network or a descent multiplies it at each step.
 OTHERWISE = 0.01
+# States in which the explorer may open; a guess is about these.
+FIRST = (
+    (1.0, 0.9, "orthogonal", 1.0, "tanh", 0.5, 0),
+    (1.0, 1.5, "nonnormal", 1.0, "linear", 0.5, 0),
+    (1.0, 1.0, "gaussian", 1.0, "relu", 0.0, 1),
+    (1.2, 1.4, "symmetric", 1.0, "tanh", 0.5, 2),
+    (0.0, 1.0, "orthogonal", 1.0, "tanh", 0.5, 0),
+)
 NAMES = ("gamma", "rho", "family", "strength", "activation", "input_scale", "draw")
 
 
 def settings(count, rng, every=1):
     chosen = [*itertools.islice(grid(), None, None, every), *at_random(count, rng)]
-    return [dict(zip(NAMES, values, strict=True)) for values in chosen]
+    found = [dict(zip(NAMES, values, strict=True)) for values in chosen]
+    for first in FIRST:
+        state = dict(zip(NAMES, first, strict=True))
+        found += [{**state, "guess": [0.0, 0.0, each]} for each in rng.uniform(-8, 4, 80).tolist()]
+    return found
 
 
 def carried():
@@ -68,6 +81,7 @@ class Fact(NamedTuple):
     radius: float  # γ times the spectral radius
     slope_share: float  # mean slope / γ
     zero_share: float  # of the slopes
+    log_peak: float  # the largest log-norm; an upper bound unless a linear φ must vanish and may exceed 10
 
 
 def exact_product(gamma, rho):
@@ -108,7 +122,7 @@ def _facts(chosen, draws):
     h = np.array([data["h0"] for data in draws])[draw]
     drive = np.array([np.reshape(data["drive"], (T, m)) for data in draws])[draw]
     P, log_scale = np.broadcast_to(np.eye(m), (n, m, m)), np.zeros(n)
-    below, last = np.zeros((n, T + 1), bool), np.zeros(n)
+    below, last, log_peak = np.zeros((n, T + 1), bool), np.zeros(n), np.zeros(n)
     zero_from = np.full(n, -1)
     slopes = np.zeros(n)
     zeros = np.zeros(n)
@@ -128,6 +142,7 @@ def _facts(chosen, draws):
         P = P / np.where(alive, size, 1.0)[:, None, None]
         with np.errstate(divide="ignore"):
             log_scale = log_scale + np.log(size)
+        log_peak = np.maximum(log_peak, log_scale)
         # The Frobenius norm is at least the spectral norm and at most √m times it.
         near = alive & (log_scale >= LOG_FALLEN) & (log_scale < LOG_FALLEN + 0.5 * np.log(m) + 1e-9)
         near |= alive & (t == T)
@@ -135,6 +150,11 @@ def _facts(chosen, draws):
         log_norm[near] += np.log(np.linalg.svd(P[near], compute_uv=False)[:, 0])
         below[:, t] = log_norm < LOG_FALLEN
         last = log_norm
+    for i in np.flatnonzero(linear & (radius < 1) & (log_peak > np.log(10))):
+        powers = [np.eye(m)]
+        for _ in range(T):
+            powers.append(gamma[i] * W[i] @ powers[-1])
+        log_peak[i] = np.log(np.linalg.svd(np.array(powers), compute_uv=False)[:, 0].max())
     for i, each in enumerate(chosen):
         yield Fact(
             each["gamma"],
@@ -145,6 +165,7 @@ def _facts(chosen, draws):
             radius[i],
             slopes[i] / T,
             zeros[i] / T,
+            log_peak[i],
         )
 
 
@@ -188,6 +209,58 @@ def check(each, fact, said):
     start, end = f"{said['verdict']} Measured mean factor per step ", f". {said['lag']}."
     claim(said["summary"].startswith(start) and said["summary"].endswith(end), "summary")
     check_rate(said["summary"][len(start) : -len(end)], fact)
+    check_tasks(said["tasks"], each, fact)
+    if "guess" in each:
+        check_gap(said["gap"], each, fact)
+
+
+def check_tasks(said, each, fact):
+    """Each is solved where it says so, and nowhere else."""
+    vanish, detour = said
+    T = len(fact.below) - 1
+    solved = each["activation"] == "tanh" and float(fact.bound) >= 1.2 - 1e-9 and fact.log_norm < LOG_FALLEN
+    claim((vanish is not None) == solved, "task: vanish")
+    if vanish:
+        found = re.fullmatch(
+            rf"γρ = ({NUMBER}), and after {T} steps it is ({NUMBER}): the bound takes every slope for γ, "
+            r"and the mean slope is ([\w ]+ %) of that\.",
+            vanish,
+        )
+        claim_number(found[1], float(fact.bound), "γρ")
+        claim_number(found[2], np.exp(fact.log_norm), "what is left", figures=3)
+        claim_percent(found[3], fact.slope_share, "mean slope")
+    solved = each["activation"] == "linear" and fact.radius < 1 - 1e-9 and fact.log_peak > np.log(10)
+    claim((detour is not None) == solved, "task: detour")
+    if detour:
+        found = re.fullmatch(
+            rf"It rises to (?P<peak>{NUMBER}), but {compared('γ times the spectral radius')}, "
+            r"and for a linear φ that decides the end\.",
+            detour,
+        )
+        claim_number(found["peak"], np.exp(fact.log_peak), "the peak", figures=3)
+        claim_compared(found, fact.radius, "γ times the radius")
+
+
+def check_gap(text, each, fact):
+    """What is said of a guess, in powers of ten, of the influence at the last lag."""
+    T = len(fact.below) - 1
+    found = re.fullmatch(
+        rf"You put it at ({NUMBER}) after {T} steps; it is ({NUMBER})\."
+        rf"(?P<near> That is within a factor of 10\.)? The bound there is ({NUMBER})"
+        r"(?:(?P<above>, and no influence exceeds it)"
+        r"|; it takes every slope for γ, and the mean slope is (?P<share>[\w ]+ %) of γ)?\.",
+        text,
+    )
+    last, most = each["guess"][-1], float(fact.bound) ** T
+    for written, exact in ((1, 10**last), (2, np.exp(fact.log_norm)), (4, most)):
+        claim_number(found[written], exact, "gap", figures=3)
+        claim((found[written] == "0") == (exact == 0), "gap: zero")
+    with np.errstate(divide="ignore"):
+        claim((found["near"] is not None) == (abs(last - fact.log_norm / np.log(10)) < 1), "within 10")
+    claim((found["above"] is not None) == (10**last > most * (1 + 1e-9)), "above the bound")
+    if found["share"]:
+        claim(each["activation"] != "linear", "slopes of a linear φ")
+        claim_percent(found["share"], fact.slope_share, "mean slope")
 
 
 def check_rate(text, fact):

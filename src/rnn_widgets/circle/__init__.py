@@ -1,0 +1,1 @@
+"""Circle to ellipse: what a matrix does to lengths, once and many times over."""
