@@ -10,17 +10,15 @@ from matplotlib.figure import Figure
 from rnn_core import cliff
 from rnn_core.cliff import CliffPath
 
-from ..kit.explorer import Explorer, number
+from ..kit.explorer import Explorer, integer, number
 from . import figure, words
 from .words import Descent
 
 __all__ = ["ClippingExplorer"]
 
 W_RANGE, B_RANGE = (3.0, 6.0), (-3.5, -1.0)  # the map: the valley, the cliff and what lies on both sides
-
-
-def _integer(initial: int, greatest: int) -> Any:
-    return traitlets.Int(initial, min=1, max=greatest).tag(sync=True)
+MOST_UPDATES = 300
+PATHS = ("both", "unclipped", "clipped")
 
 
 class ClippingExplorer(Explorer):
@@ -32,6 +30,8 @@ class ClippingExplorer(Explorer):
 
     Parameters
     ----------
+    name : str, optional
+        What it is called in addresses.
     **traits
         Initial values of the attributes below.
 
@@ -47,6 +47,10 @@ class ClippingExplorer(Explorer):
         Length of the descents, at most 300.
     T : int
         Number of steps of the network, at most 100.
+    update : int
+        How many updates are shown, from 0; more than there are means all of them.
+    paths : {"both", "unclipped", "clipped"}
+        Which descents are shown.
     problem : dict, read-only
         What does not move: ``h0``, ``target``, and the map's ``w_range`` and ``b_range``.
 
@@ -59,14 +63,18 @@ class ClippingExplorer(Explorer):
     """
 
     BUNDLE = "cliff"
-    SETTINGS = ("w", "b", "learning_rate", "clip", "updates", "T")
+    SETTINGS = ("w", "b", "learning_rate", "clip", "updates", "T", "update", "paths")
+    QUESTION = "Can one step ruin a descent?"
+    INSTRUCTION = "Play the updates. Drag the start, move the threshold c, and play again."
 
     w = number(5.0, *W_RANGE)
     b = number(-2.0, *B_RANGE)
     learning_rate = number(0.4, 0.01, 1.0)
     clip = number(0.2, 0.05, 2.0)
-    updates = _integer(100, 300)
-    T = _integer(50, 100)
+    updates = integer(100, 1, MOST_UPDATES)
+    T = integer(50, 1, 100)
+    update = integer(MOST_UPDATES, 0, MOST_UPDATES)
+    paths = traitlets.Enum(PATHS, "both").tag(sync=True)
     problem: Any = traitlets.Dict(read_only=True).tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
@@ -76,18 +84,25 @@ class ClippingExplorer(Explorer):
 
     @property
     def without_clipping(self) -> CliffPath:
-        """The descent that takes every gradient as it is."""
+        """The descent that takes every gradient as it is, to its end."""
         return self._descent(None)
 
     @property
     def with_clipping(self) -> CliffPath:
-        """The descent whose gradients are cut to length `clip`."""
+        """The descent whose gradients are cut to length `clip`, to its end."""
         return self._descent(self.clip)
 
     @property
-    def measured(self) -> tuple[Descent, Descent]:
-        """What the explorer puts into words: the descents without and with clipping."""
+    def shown(self) -> tuple[CliffPath, CliffPath]:
+        """Both descents, without and with clipping, as far as they are shown."""
+        end = min(self.update, self.updates) + 1
         plain, clipped = self.without_clipping, self.with_clipping
+        return CliffPath(*(part[:end] for part in plain)), CliffPath(*(part[:end] for part in clipped))
+
+    @property
+    def measured(self) -> tuple[Descent, Descent]:
+        """What the explorer puts into words: the descents without and with clipping, as far as shown."""
+        plain, clipped = self.shown
         return (
             words.measured(plain, math.inf, self.leaves_map(plain)),
             words.measured(clipped, self.clip, self.leaves_map(clipped)),

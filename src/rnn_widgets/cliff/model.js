@@ -21,6 +21,9 @@ export function lastState(w, b, T, { h0 }) {
   return h;
 }
 
+/** The loss of the surface. */
+export const lossAt = (w, b, T, problem) => (lastState(w, b, T, problem) - problem.target) ** 2;
+
 /** Loss and gradient at one place; ∂h/∂w and ∂h/∂b are carried forwards along with the state. */
 export function lossAndGradient(w, b, T, { h0, target }) {
   let h = h0;
@@ -56,6 +59,9 @@ export function descend({ w, b, learning_rate, updates, T }, clip, problem) {
   return path;
 }
 
+/** How many of its updates a reader has chosen to see. */
+export const shownUpdates = ({ update, updates }) => Math.min(update, updates);
+
 /**
  * What is said of a path. `leaves` is the first update after which it is off the map, or null, and `leaving` the
  * length of the gradient that led there. The gradient at the last place is used for no update: `largest` is the
@@ -69,18 +75,27 @@ export function describe(path, { w_range, b_range }, clip) {
   return {
     path,
     largest: Math.max(...norms),
-    used: Math.max(...used),
+    used: Math.max(0, ...used),
     shortened: used.filter((norm) => norm > clip).length,
     loss: path.at(-1).loss,
+    norm: norms.at(-1),
     leaves: leaves < 0 ? null : leaves,
     leaving: leaves > 0 ? norms[leaves - 1] : null,
   };
 }
 
-/** Everything that the figure shows for one choice of settings. */
-export function measure(settings, problem) {
-  const walk = (clip) => describe(descend(settings, clip, problem), problem, clip);
-  return { without: walk(Infinity), clipped: walk(settings.clip) };
+/**
+ * Everything that the figure shows for one choice of settings: both descents as far as they are to be seen. `apart`
+ * is the last place at which they are surely one, since no gradient up to there was shortened.
+ */
+export function measure(get, settings) {
+  const problem = get("problem");
+  const k = shownUpdates(settings);
+  const walk = (clip) => describe(descend({ ...settings, updates: k }, clip, problem), problem, clip);
+  const [without, clipped] = [walk(Infinity), walk(settings.clip)];
+  const first = clipped.path.findIndex(({ norm }) => norm > settings.clip);
+  const [least, greatest] = problem.w_range;
+  return { k, without, clipped, apart: first < 0 ? k : first, width: greatest - least };
 }
 
 /** Whether the map has a cliff: from so many steps on, some gradient on it is longer than 10. */

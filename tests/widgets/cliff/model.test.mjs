@@ -65,11 +65,17 @@ test("each single update from rnn_core's places", () => {
 });
 
 test("readout", () => {
-  for (const { settings, problem, name, path, largest, used, shortened, leaves, leaving, sensitivity, what } of descents) {
-    if (sensitivity.at(-1) > STEADY) continue;
-    const actual = model.measure(settings, problem)[name];
+  for (const { settings, problem, name, path, k, apart, largest, used, shortened, leaves, leaving, sensitivity, what } of descents) {
+    if (sensitivity[k] > STEADY) continue;
+    const measured = model.measure(() => problem, settings);
+    const actual = measured[name];
+    assert.equal(measured.k, k, what);
+    assert.equal(measured.apart, apart, what);
+    assert.equal(measured.width, problem.w_range[1] - problem.w_range[0], what);
+    assert.equal(actual.path.length, k + 1, what);
+    assertClose(actual.norm, path[k].norm, what);
     assertClose(actual.largest, largest, what);
-    assertClose(actual.loss, path.at(-1).loss, what);
+    assertClose(actual.loss, path[k].loss, what);
     assertClose(actual.used, used, what);
     assert.equal(actual.shortened, shortened, what);
     assert.equal(actual.leaves, leaves, what);

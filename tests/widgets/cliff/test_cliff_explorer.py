@@ -51,12 +51,35 @@ def test_the_state_alone_is_enough_to_draw(tmp_path):
     """The JSON that a page stores, measured by the page's program, gives what Python measures."""
     explorer = ClippingExplorer(**GENERIC)
     explorer.set_state({"w": 4.41, "clip": 0.61})  # a change from the browser
-    measured = measure(explorer, "cliff/model.js", "state, state.problem", tmp_path)
+    measured = measure(explorer, "cliff/model.js", "(name) => state[name], state", tmp_path)
     for name, path in (("without", explorer.without_clipping), ("clipped", explorer.with_clipping)):
         for key, values in (("w", path.w), ("b", path.b), ("loss", path.loss), ("norm", path.grad_norm)):
             np.testing.assert_allclose([place[key] for place in measured[name]["path"]], values, rtol=1e-7)
         assert measured[name]["leaves"] == explorer.leaves_map(path)
         assert measured[name]["largest"] == pytest.approx(path.grad_norm.max(), rel=1e-7)
+
+
+def test_what_is_shown_ends_at_the_chosen_update():
+    explorer = ClippingExplorer(**GENERIC, update=7)
+    for shown, whole in zip(explorer.shown, (explorer.without_clipping, explorer.with_clipping), strict=True):
+        for part, values in zip(shown, whole, strict=True):
+            np.testing.assert_array_equal(part, values[:8])
+    assert [len(path.w) for path in ClippingExplorer(**GENERIC, update=200).shown] == [20, 20]
+    assert [len(path.w) for path in ClippingExplorer(update=0).shown] == [1, 1]
+    assert "7 of 19 updates are shown. " in explorer.alt_text
+    assert "1 of 19 updates is shown. " in ClippingExplorer(**GENERIC, update=1).alt_text
+    assert "No update yet" in ClippingExplorer(update=0).alt_text
+
+
+def test_one_descent_alone():
+    for paths, label, other in (("unclipped", "without", "with"), ("clipped", "with", "without")):
+        explorer = ClippingExplorer(**GENERIC, paths=paths)
+        surface, norms = explorer.figure().axes
+        labels = {line.get_label() for line in [*surface.lines, *norms.lines]}
+        assert f"{label} clipping" in labels
+        assert f"{other} clipping" not in labels
+        assert "A descent starts" in explorer.alt_text
+        assert explorer.alt_text.endswith(f" {label} clipping.")
 
 
 def test_figure_shows_the_present_state():

@@ -11,7 +11,7 @@ def test_javascript_agrees_with_rnn_core(seed, vectors):
     assert_passes("cliff/model", vectors("cliff", seed))
 
 
-@pytest.mark.parametrize("part", ["words", "route"])
+@pytest.mark.parametrize("part", ["words", "route", "relief", "labels"])
 def test_javascript_says_and_draws_what_follows_from_the_numbers(part):
     assert_passes(f"cliff/{part}")
 
@@ -39,13 +39,18 @@ MUTANTS = {
     "last time on the map": ("path.findIndex(({ w, b }) =>", "path.findLastIndex(({ w, b }) =>"),
     "map's height ignored": (" || !inside(b, b_range)", ""),
     "largest of the start": ("largest: Math.max(...norms)", "largest: norms[0]"),
-    "both descents clipped": ("without: walk(Infinity)", "without: walk(settings.clip)"),
+    "both descents clipped": ("[walk(Infinity), walk", "[walk(settings.clip), walk"),
+    "all updates, whatever is chosen": ("updates: k }", "updates: settings.updates }"),
+    "more updates than there are": ("Math.min(update, updates)", "update"),
+    "apart one update later": ("? k : first", "? k : first + 1"),
+    "apart from the start": ("first < 0 ? k : first", "0"),
+    "the gradient before the last": ("norm: norms.at(-1)", "norm: norms.at(-2) ?? 0"),
     "the gradient at the last place counted as used": ("norms.slice(0, -1)", "norms"),
-    "used ones for all": ("largest: Math.max(...norms)", "largest: Math.max(...used)"),
+    "used ones for all": ("largest: Math.max(...norms)", "largest: Math.max(0, ...used)"),
     "shortened, where they are as long": ("norm > clip).length", "norm >= 0.5 * clip).length"),
     "shortened in the other descent": (
-        "problem, clip);\n  return { without",
-        "problem, settings.clip);\n  return { without",
+        "problem, clip);\n  const [without",
+        "problem, settings.clip);\n  const [without",
     ),
     "the gradient after the map was left": ("norms[leaves - 1]", "norms[leaves]"),
     "a cliff too soon": ("T >= 9", "T >= 8"),

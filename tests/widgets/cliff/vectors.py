@@ -38,17 +38,18 @@ def shaken_descent(explorer, clip, rng):
     return cliff.CliffPath(*np.array(path).T)
 
 
-def descent(explorer, path, clip, rng):
-    """A path, its readout, and how sensitive each of its places is to rounding."""
+def descent(explorer, path, shown, clip, rng):
+    """A path, its readout as far as it is shown, and how sensitive each of its places is to rounding."""
     shaken = [shaken_descent(explorer, clip, rng) for _ in range(2)]
-    exact, leaves = np.array(path), explorer.leaves_map(path)
+    exact, leaves = np.array(path), explorer.leaves_map(shown)
+    used = shown.grad_norm[:-1].tolist()
     apart = np.max([np.abs(np.array(other) - exact) / np.maximum(1.0, np.abs(exact)) for other in shaken], 0)
     return {
         "clip": clip,
         "path": [dict(zip(("w", "b", "loss", "norm"), map(float, row), strict=True)) for row in exact.T],
-        "largest": float(path.grad_norm.max()),
-        "used": float(path.grad_norm[:-1].max()),
-        "shortened": 0 if clip is None else sum(norm > clip for norm in path.grad_norm[:-1].tolist()),
+        "largest": float(shown.grad_norm.max()),
+        "used": max(used, default=0.0),
+        "shortened": 0 if clip is None else sum(norm > clip for norm in used),
         "leaves": leaves,
         "leaving": float(path.grad_norm[leaves - 1]) if leaves else None,
         # Of a path so far: once two programs are apart they stay apart.
@@ -57,11 +58,15 @@ def descent(explorer, path, clip, rng):
 
 
 def case(explorer, rng):
+    plain, clipped = explorer.shown
+    longer = np.flatnonzero(clipped.grad_norm > explorer.clip)
     return {
+        "k": len(plain.w) - 1,
+        "apart": int(longer[0]) if len(longer) else len(plain.w) - 1,
         "settings": explorer.settings,
         "problem": explorer.problem,
-        "without": descent(explorer, explorer.without_clipping, None, rng),
-        "clipped": descent(explorer, explorer.with_clipping, explorer.clip, rng),
+        "without": descent(explorer, explorer.without_clipping, plain, None, rng),
+        "clipped": descent(explorer, explorer.with_clipping, clipped, explorer.clip, rng),
     }
 
 
@@ -74,6 +79,7 @@ def random_case(rng):
             clip=rng.uniform(0.05, 2.0),
             updates=int(rng.integers(1, 30)),
             T=int(rng.integers(1, 80)),
+            update=int(rng.choice([300, rng.integers(0, 30)])),
         ),
         rng,
     )
@@ -109,6 +115,9 @@ def make_vectors(seed):
         ClippingExplorer(w=3.0, b=-1.0, learning_rate=1.0, updates=9),  # starts in the corner, leaves at once
         ClippingExplorer(w=6.0, b=-3.5, T=1, updates=1),
         ClippingExplorer(w=4.2, b=-2.6, learning_rate=1.0, clip=2.0, updates=9),
+        ClippingExplorer(updates=21),
+        ClippingExplorer(update=0),
+        ClippingExplorer(update=15),
     )
     return {
         "places": [place(rng) for _ in range(60)],

@@ -8,42 +8,63 @@ const { digits, leavesText, summary, verdict } = await import(
   pathToFileURL(join(process.env.RNN_FRONTEND, "cliff/words.js"))
 );
 
-const settings = { clip: 0.2, learning_rate: 0.4, updates: 29 };
+const settings = { clip: 0.2, learning_rate: 0.4, updates: 100, paths: "both" };
 const descent = (used, loss, leaves = null, shortened = used > 0.2 ? 3 : 0) => ({
   largest: used,
   used,
   shortened,
   loss,
+  norm: 0.02,
   leaves,
   leaving: leaves && used,
 });
 
-test("verdict", () => {
-  const says = (without, clipped) => verdict({ without, clipped }, settings);
+test("verdict on both", () => {
+  const says = (without, clipped, k = 29) => verdict({ without, clipped, k }, settings);
   assert.equal(
     says(descent(42.51, 0.09, 22), descent(50.8, 0.00057)),
-    "Without clipping, a gradient of length 42.5 leads off the map at update 22. " +
-      "Clipped at c = 0.20, no step is longer than ηc = 0.08, and the descent stays for 29 updates: it ends at a loss of 0.00057.",
+    "Without clipping, a gradient of length 42.5 led off the map at update 22. " +
+      "Clipped at c = 0.20, no step is longer than ηc = 0.08, and after 29 of 100 updates the descent is still on the map, at a loss of 0.00057.",
   );
-  assert.match(says(descent(5, 0.09, 7), descent(5, 0.09, 21)), /off the map at update 7\. Clipped.*leaves it too, at update 21; no step/);
-  assert.match(says(descent(0.19, 0.01), descent(0.19, 0.01)), /never acts.*the same: they stay on the map and end at a loss of 0\.01\.$/);
-  assert.match(says(descent(0.19, 0.01, 4), descent(0.19, 0.01, 4)), /never acts.*they leave the map at update 4 and end/);
-  assert.match(says(descent(3, 0.02), descent(4, 0.01)), /stay on the map\. Clipping shortens 3 of 29 gradients, the longest from 4 to c = 0\.20\. With it .* lower loss: 0\.01 against 0\.02\.$/);
-  assert.match(says(descent(3, 0.01), descent(3, 0.02)), /at a higher loss/);
-  assert.match(says(descent(3, 1e-31), descent(3, 1e-32)), /Both end at a loss below 10⁻¹²\.$/);
-  assert.match(says(descent(3, 0.01), descent(0.2001, 0.01, null, 1)), /shortens 1 of 29 gradients, from just above c = 0\.20\. Both end at a loss of 0\.01\.$/);
+  assert.match(says(descent(42.51, 0.09, 22), descent(50.8, 0.00057), 100), /and after 100 updates the descent is still/);
+  assert.match(says(descent(5, 0.09, 7), descent(5, 0.09, 21)), /off the map at update 7\. Clipped.*left it too, at update 21; no step/);
+  assert.match(says(descent(0.19, 0.01), descent(0.19, 0.01)), /^After 29 of 100 updates clipping at c = 0\.20 has not acted.*the same: they stayed on the map and are at a loss of 0\.01\.$/);
+  assert.match(says(descent(0.19, 0.01, 4), descent(0.19, 0.01, 4)), /not acted.*they left the map at update 4 and are/);
+  assert.match(says(descent(3, 0.02), descent(4, 0.01)), /stayed on the map\. Clipping shortened 3 of 29 gradients, the longest from 4 to c = 0\.20\. After .* lower loss: 0\.01 against 0\.02\.$/);
+  assert.match(says(descent(3, 0.01), descent(3, 0.02)), /at the higher loss/);
+  assert.match(says(descent(3, 1e-31), descent(3, 1e-32)), /both are at a loss below 10⁻¹²\.$/);
+  assert.match(says(descent(3, 0.01), descent(0.2001, 0.01, null, 1)), /shortened 1 of 29 gradients, from just above c = 0\.20\. After 29 of 100 updates both are at a loss of 0\.01\.$/);
+});
+
+test("verdict on one", () => {
+  const alone = (paths, one, k = 29) => verdict({ without: one, clipped: one, k }, { ...settings, paths });
+  assert.equal(
+    alone("unclipped", descent(42.51, 0.09, 22)),
+    "Without clipping, a gradient of length 42.5 led off the map at update 22. After 29 of 100 updates it is at a loss of 0.09, with a gradient of length 0.02.",
+  );
+  assert.match(alone("unclipped", descent(3, 0.01)), /^Without clipping the descent stayed on the map\. .*; the longest that it used was a gradient of length 3\.$/);
+  assert.match(alone("clipped", descent(3, 0.01)), /^Clipping shortened 3 of 29 gradients, .*; no step is longer than ηc = 0\.08\. After .* still on the map/);
+  assert.match(alone("clipped", descent(3, 0.01, 9)), /The descent left the map at update 9; after 29 of 100 updates it is at a loss of 0\.01\.$/);
+  assert.match(alone("clipped", descent(0.1, 0.01)), /has not acted: .* The descent stayed on the map and is at a loss of 0\.01\.$/);
+});
+
+test("nothing has moved", () => {
+  const words = verdict({ without: descent(0, 0.0556), clipped: descent(0, 0.0556), k: 0 }, settings);
+  assert.equal(words, "No update yet: the start has a loss of 0.0556 and a gradient of length 0.02.");
 });
 
 test("it is the clipped descent that leaves, which no setting was seen to do", () => {
-  const words = verdict({ without: descent(3, 0.01), clipped: descent(3, 0.02, 9) }, settings);
-  assert.equal(words, "Here it is the clipped descent that leaves the map, at update 9; the one without clipping stays.");
+  const words = verdict({ without: descent(3, 0.01), clipped: descent(3, 0.02, 9), k: 29 }, settings);
+  assert.equal(words, "Here it is the clipped descent that left the map, at update 9; the one without clipping stayed.");
 });
 
 test("readout in words", () => {
   assert.equal(leavesText({ leaves: 3 }), "update 3");
-  assert.equal(leavesText({ leaves: null }), "never");
-  const words = summary({ without: descent(42.5, 0.09, 22), clipped: descent(50.8, 0.00057) }, settings);
-  assert.match(words, /With clipping: longest gradient 50\.8, loss at the end 0\.00057\.$/);
+  assert.equal(leavesText({ leaves: null }), "no");
+  const measured = { without: descent(42.5, 0.09, 22), clipped: descent(50.8, 0.00057), k: 100 };
+  assert.match(summary(measured, settings), /Without clipping: .* With clipping: longest gradient 50\.8, loss 0\.00057\.$/);
+  assert.doesNotMatch(summary(measured, { ...settings, paths: "unclipped" }), /With clipping/);
+  assert.doesNotMatch(summary(measured, { ...settings, paths: "clipped" }), /Without clipping/);
 });
 
 test("numbers", () => {
