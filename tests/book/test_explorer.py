@@ -83,7 +83,7 @@ def test_live_without_network_by_mouse_and_keyboard(browser: Any, welcome: str) 
 
         page.get_by_role("button", name="Show the answer").click()
         assert lit(reader) == LitTextExplorer().reach
-        page.get_by_role("slider", name="most a step leaves").focus()
+        page.get_by_role("slider", name="most per step").focus()
         for _ in range(5):
             page.keyboard.press("ArrowRight")
         assert lit(reader) == LitTextExplorer(rho=0.95).reach

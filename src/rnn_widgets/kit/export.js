@@ -2,7 +2,7 @@
 const STYLES = [
   "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linecap",
   "stroke-linejoin", "opacity", "font-family", "font-size", "font-style", "font-weight", "text-anchor",
-  "dominant-baseline", "paint-order", "visibility", "overflow",
+  "dominant-baseline", "paint-order", "visibility", "overflow", "filter",
 ];
 const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 12;

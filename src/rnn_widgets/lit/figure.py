@@ -64,7 +64,7 @@ def _write(axes: Axes, light: np.ndarray) -> None:
     for i, sign in enumerate(READ + UNREAD):
         line, column = (0, i) if i < BREAK else (1, i - BREAK)
         style = "normal" if i < len(READ) else "italic"
-        axes.text(column, -1.3 * line, sign, ha="center", family="monospace", fontsize=14, style=style)
+        axes.text(column, -1.3 * line, sign, ha="center", family="monospace", fontsize=19, style=style)
         if i < len(READ) and (value := light[len(READ) - 1 - i]) > 0.01:
             height = 0.3 * min(2.0, 1 + np.log10(value) / 2)
             place = (column - 0.4, -1.3 * line - 0.1 - height)

@@ -6,7 +6,8 @@ import { arrange } from "./rows.js";
 import { ago, letter } from "./words.js";
 
 const PITCH = { least: 14, most: 22 }; // px from letter to letter
-const EDGE = 8; // px around the text
+const EDGE = 8; // px beside the text
+const TOP = 12; // px above it
 const RUN = 25; // ms from letter to letter, when the answer is shown
 
 /** From 0, where a letter is dark, over 1, for the last letter's light, to 2 for a hundred times that. */
@@ -35,7 +36,7 @@ export function createLetters({ text, prediction, signal }) {
   /** The letter under a point of the surface, as a number of letters before the last; it and those unread do not count. */
   function under(x, y) {
     const { cells, lines, pitch } = size.rows;
-    const line = Math.min(lines.length - 1, Math.max(0, Math.floor((y - EDGE) / size.height)));
+    const line = Math.min(lines.length - 1, Math.max(0, Math.floor((y - TOP) / size.height)));
     const column = Math.min(lines[line] - 1, Math.max(0, Math.floor((x - size.left) / pitch)));
     const i = cells.findIndex((cell) => cell.line === line && cell.column === column);
     return Math.min(T - 1, Math.max(1, T - 1 - i));
@@ -49,8 +50,8 @@ export function createLetters({ text, prediction, signal }) {
     const height = font + 2 * bar + 10;
     const left = (width - pitch * Math.max(...lines)) / 2;
     size = { rows, pitch, bar, height, left };
-    place = (i) => ({ x: left + (cells[i].column + 0.5) * pitch, y: EDGE + cells[i].line * height, pitch, height: 1.1 * font });
-    for (const box of [svg, night, surface]) box.attr("width", width).attr("height", 2 * EDGE + lines.length * height);
+    place = (i) => ({ x: left + (cells[i].column + 0.5) * pitch, y: TOP + cells[i].line * height, pitch, height: 1.1 * font });
+    for (const box of [svg, night, surface]) box.attr("width", width).attr("height", TOP + lines.length * height);
     signs.attr("x", (_, i) => place(i).x).attr("y", (_, i) => place(i).y + 0.85 * font).style("font-size", `${font}px`);
     bars.attr("x", (_, i) => place(i).x - 0.4 * pitch).attr("width", 0.8 * pitch).attr("y", (_, i) => place(i).y + 1.1 * font + 3);
     halos.attr("cx", (_, i) => place(i).x).attr("cy", (_, i) => place(i).y + 0.55 * font).attr("rx", 0.75 * pitch);

@@ -26,9 +26,9 @@ export function createMarker({ svg, surface, read, at, under, onChange, signal }
     },
     onStep([right, up], large) {
       if (!now.open) return;
-      const { x, y, pitch, height } = at(now.guess);
+      const { x, y, height } = at(now.guess);
       // Up and down lead to the line above and below, left and right to the letter beside.
-      if (up) return onChange(under(x, y - up * 1.7 * height + height / 2, pitch));
+      if (up) return onChange(under(x, y - up * 1.7 * height + height / 2));
       onChange(Math.min(read.length - 1, Math.max(1, now.guess - right * (large ? LARGE : 1))));
     },
     signal,

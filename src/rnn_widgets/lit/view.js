@@ -24,7 +24,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
   below.append(() => curve.node);
   addNote(below, "Solid: the light. Dashed: ρ multiplied by itself, the most it can be. Dotted: a hundredth. The network is untrained: 16 units, random weights.");
 
-  controls.append(() => bind.slider("rho", { label: "most a step leaves, ρ", title: "most a step leaves, rho" }));
+  controls.append(() => bind.slider("rho", { label: "most per step, ρ", title: "most per step, ρ" }));
   const player = createPlayer({ label: "letters back", most: () => get("schema").back.max, interval: INTERVAL, onStep: (back) => commit({ back }), signal });
   controls.append(() => player.node);
   const another = button({ text: "", onClick: () => commit({ draw: (get("draw") + 1) % networks }), signal });
@@ -38,7 +38,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
     update(now) {
       draw(now);
       player.set(now.settings.back);
-      another.textContent = `Another network (${now.settings.draw + 1} of ${networks})`;
+      another.textContent = `Network ${now.settings.draw + 1} of ${networks} ▸`;
     },
     layout(width, wide, now) {
       letters.layout(width);
