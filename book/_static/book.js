@@ -74,6 +74,11 @@
     for (const face of document.fonts) if (face.family.startsWith("MJX")) face.load().catch(() => {});
   }
 
+  // Bootstrap watches a table of contents that this theme names otherwise; not finding it, it takes every link of the
+  // page for an entry, and stops at the first whose fragment names no element (those into the state of an explorer).
+  const contents = "#pst-page-toc-nav";
+  if (document.querySelector(contents)) document.body.dataset.bsTarget = contents;
+  else document.body.removeAttribute("data-bs-spy");
   addEventListener("copy", copy);
   addEventListener("beforeprint", toPaper);
   addEventListener("click", (event) => {

@@ -22,11 +22,15 @@ ROOT = ".rnn-explorer"
 # What the reader sees, without what is left of the state before.
 SEEN = """() => {
   const root = document.querySelector(".rnn-explorer");
-  const drawn = [...root.querySelectorAll(".panels svg")].map((svg) => {
-    const copy = svg.cloneNode(true);
-    copy.querySelectorAll(".ghost").forEach((ghost) => ghost.remove());
-    return copy.innerHTML;
-  });
+  const hidden = (node) => node.classList?.contains("ghost") || node.getAttribute?.("display") === "none";
+  // The order of attributes, and what is hidden, nobody sees.
+  const written = (node) => {
+    if (hidden(node)) return "";
+    if (!node.attributes) return node.textContent;
+    const attributes = [...node.attributes].map(({ name, value }) => `${name}=${value}`).sort();
+    return `<${node.tagName} ${attributes.join(" ")}>${[...node.childNodes].map(written).join("")}`;
+  };
+  const drawn = [...root.querySelectorAll(".panels svg")].map(written);
   const controls = [...root.querySelectorAll("input:not([type=radio], [readonly]), select")];
   return [
     root.querySelector(".verdict").textContent,
@@ -156,7 +160,8 @@ def test_it_asks_first_and_remembers(browser: Any, tmp_path: Path, kind: Any) ->
         if options.count():
             options.first.check()
         else:
-            page.locator(f"{ROOT} .sketch .handle, {ROOT} .guess.handle, {ROOT} .handle").first.focus()
+            points = page.locator(f"{ROOT} .sketch .handle")
+            (points if points.count() else page.locator(f"{ROOT} .handle")).first.focus()
             page.keyboard.press("ArrowUp")
             if answer.is_disabled():
                 page.keyboard.press("ArrowLeft")
