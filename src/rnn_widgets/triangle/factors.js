@@ -26,7 +26,7 @@ function ofSum({ cells, ends, total, products: { single, together } }) {
 }
 
 export function createFactors() {
-  const root = create("div");
+  const root = create("div").attr("class", "panel");
   const title = root.append("p").attr("class", "title");
   const list = root.append("dl").attr("class", "factors");
 

@@ -25,6 +25,7 @@ export function createTriangle({ T, text, prediction, commit, signal }) {
   const { x, y, inside, over, surface } = plot;
   const network = createNetwork(over, { text, T, x });
   const legend = inside.append("g").attr("class", "legend");
+  const told = inside.append("g").attr("class", "told");
   const asked = inside.append("g").attr("class", "asked");
   const ghosts = inside.append("g");
   const squares = inside.append("g");
@@ -102,7 +103,10 @@ export function createTriangle({ T, text, prediction, commit, signal }) {
     formerCut.attr("d", moved ? edge(before.settings.cut, before.settings.tau) : null);
     over.select(".sketch").attr("display", guess === null ? "none" : null);
     guessed.attr("d", guess === null ? null : edge("band", guess));
-    answer.attr("d", guess === null || open ? null : edge("band", shortest(measured.lost.band)));
+    const least = guess === null || open ? null : shortest(measured.lost.band);
+    answer.attr("d", least === null ? null : edge("band", least));
+    told.selectAll("text").data(least === null ? [] : [`your cut: τ = ${guess}`, `shortest: τ = ${least}`]).join("text")
+      .attr("class", (_, i) => ["yours", "least"][i]).attr("text-anchor", "end").attr("x", x(T + 0.4)).attr("y", (_, i) => y(4.1) + 18 * i).text(String);
     sketch.draw([T - (guess ?? T)], open); // without a guess as it is drawn on a page that never asked
     legend.attr("display", revealed ? null : "none");
     const away = pairs.filter(([row, column]) => row - column >= guess).length;

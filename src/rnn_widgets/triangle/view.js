@@ -1,4 +1,5 @@
 // The triangle in the browser: an anywidget front-end module.
+import { select } from "d3-selection";
 import { addNote, explorer, GAP } from "../kit/explorer.js";
 import { createFactors } from "./factors.js";
 import { createKept } from "./kept.js";
@@ -27,14 +28,14 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
   left.append(() => triangle.node);
   // The controls stand between the figures that they move, so that all of it fits into one view.
   const right = panels.append("div").attr("class", "panel");
+  const tasks = controls.node().parentNode.querySelector(".tasks");
   controls.append(() => bind.choice("network", { label: "network", options: NETWORKS }));
   controls.append(() => bind.choice("sum", { label: "add up", options: SUMS }));
   controls.append(() => bind.choice("cut", { label: "cut away", options: CUTS }));
   controls.append(() => bind.slider("tau", { label: "τ", title: "cut τ, in steps", step: 1 }));
   right.append(() => controls.node());
   right.append(() => kept.node);
-  right.append(() => factors.node);
-  addNote(right, "Length is the square root of the sum of an array's squared entries; for Jacobians it is ‖·‖₂.");
+  addNote(select(factors.node), "Length is the square root of the sum of an array's squared entries; for Jacobians it is ‖·‖₂.");
 
   function update(now) {
     right.attr("inert", now.open ? "" : null).classed("waiting", now.open);
@@ -49,6 +50,9 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
     const second = wide ? width - first - GAP : width;
     left.style("width", `${first}px`);
     right.style("width", `${second}px`);
+    // Where all stands in one column, what is said comes before the long list.
+    if (wide) right.node().append(factors.node);
+    else tasks.before(factors.node);
     triangle.layout(first, first - OF_PLOT.across + OF_PLOT.down);
     kept.layout(Math.min(second, 420), wide ? KEPT.desk : KEPT.phone);
     update(now);

@@ -76,6 +76,6 @@ export function gap(guess, { lost, rho }) {
   const loses = lost.band[guess - 1];
   const verdictOfGuess = loses <= LIMIT ? "no more than a tenth" : "more than a tenth";
   const yours = `You cut at τ = ${guess}, and that loses ${long(loses)} of the gradient's length, ${verdictOfGuess}.`;
-  const answer = guess === least ? "No shorter band will do" : `The shortest band that will do is τ = ${least}, the green line`;
+  const answer = guess === least ? "No shorter band will do" : `The shortest band that will do is τ = ${least}`;
   return `${yours} ${answer}: ${counted(least, "Jacobian")} of norm at most ρ = ${long(rho)} leave a row at most ${long(rho ** least)} of its length.`;
 }

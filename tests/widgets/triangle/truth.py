@@ -375,7 +375,7 @@ def check_gap(text, each, fact):
     """What is said of a guess."""
     found = re.fullmatch(
         rf"You cut at τ = (\d), and that loses {N} of the gradient's length, (no )?more than a tenth\. "
-        rf"(?:(No shorter band will do)|The shortest band that will do is τ = (\d), the green line): "
+        rf"(?:(No shorter band will do)|The shortest band that will do is τ = (\d)): "
         rf"(\d) Jacobians of norm at most ρ = {N} leave a row at most {N} of its length\.",
         text,
     )
