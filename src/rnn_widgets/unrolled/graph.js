@@ -19,7 +19,7 @@ export function createGraph({ commit, get, signal }) {
   const edges = svg.append("g").attr("class", "edges");
   const nodes = svg.append("g");
   const items = {}; // by name
-  let geometry;
+  const drawn = {}; // what each item shows
   let places = 3; // decimals: fewer where a box is small
   let last; // what was drawn last
   const press = (name) => last && !last.open && commit({ focus: name });
@@ -84,12 +84,13 @@ export function createGraph({ commit, get, signal }) {
   const borders = svg.insert("g", ".edges").attr("class", "boxes");
 
   function layout(width) {
-    geometry = place(width);
+    const geometry = place(width);
     const { boxes, box, left, line, height } = geometry;
     places = box < 84 ? 2 : 3;
     svg.attr("width", width).attr("height", height).classed("narrow", box < 100);
     borders.selectAll("rect").data(Object.values(boxes)).join("rect").attr("rx", 4)
       .attr("x", (b) => b.x).attr("y", (b) => b.y).attr("width", (b) => b.width).attr("height", (b) => b.height);
+    const inset = places < 3 ? 3 : 5;
     for (const { numbers, x, y, width: w, stacked } of Object.values(boxes)) {
       numbers.forEach((name, i) => {
         const one = items[name];
@@ -97,9 +98,9 @@ export function createGraph({ commit, get, signal }) {
         const base = upper + line / 2 + 4.5;
         one.centre = [x + w / 2, upper + tall / 2];
         one.item.select(".field").attr("x", x).attr("y", upper).attr("width", w).attr("height", tall).attr("rx", 4);
-        one.name.attr("x", stacked ? x + w / 2 : x + 5).attr("y", base).attr("text-anchor", stacked ? "middle" : "start");
-        one.value.attr("x", stacked ? x + w / 2 : x + w - 5).attr("y", base + (stacked ? line : 0)).attr("text-anchor", stacked ? "middle" : "end");
-        one.wrong?.attr("x", numbers.length > 1 ? x + (places < 3 ? 31 : box < 100 ? 33 : 40) : x + w + 6).attr("y", base).attr("text-anchor", "middle");
+        one.name.attr("x", stacked ? x + w / 2 : x + inset).attr("y", base).attr("text-anchor", stacked ? "middle" : "start");
+        one.value.attr("x", stacked ? x + w / 2 : x + w - inset).attr("y", base + (stacked ? line : 0)).attr("text-anchor", stacked ? "middle" : "end");
+        one.wrong?.attr("x", numbers.length > 1 ? x + (places < 3 ? 29 : box < 100 ? 33 : 40) : x + w + 6).attr("y", base).attr("text-anchor", "middle");
       });
     }
     classes.forEach((item, i) => {
@@ -127,6 +128,9 @@ export function createGraph({ commit, get, signal }) {
     for (const [name, { item, value, wrong }] of Object.entries(items)) {
       const there = appears(name) <= step;
       const off = wrong && there && !agrees(measured, name);
+      const state = [there, off, open, name === focus, measured.values[name], places].join();
+      if (state === drawn[name]) continue;
+      drawn[name] = state;
       value.text(there ? shortly(measured.values[name], places) : "");
       wrong?.attr("display", off ? null : "none");
       item.classed("there", there).classed("chosen", name === focus);

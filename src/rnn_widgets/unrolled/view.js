@@ -79,7 +79,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
       left.style("width", `${first}px`);
       right.style("width", `${second}px`);
       graph.layout(first);
-      bars.layout(second, wide ? 200 : 150);
+      bars.layout(second, wide ? 200 : 138);
       draw(now);
     },
   };

@@ -329,15 +329,15 @@ def check_tasks(said, each, fact):
             claim_written(found[i + 1], exact, "why the sign", 2e-8)
         claim(error != "none", "an error")
     off = {name: is_right(fact, name) for name in GRADIENTS}
-    if None not in off.values():
-        claim((unseen is not None) == (error != "none" and step == 27 and all(off.values())), "task: unseen")
+    pencil = step == 27 and each["W_hh"] == 2
+    claim((unseen is not None) == (error != "none" and pencil and all(off.values())), "task: unseen")
     slopes = [1 - fact.values[f"h{t}"] ** 2 for t in (1, 2, 3)]
-    if unseen and unseen != "All 12 gradients agree, and yet the rule is wrong.":
+    if unseen:
         found = re.fullmatch(
             rf"The three slopes are all ({NUMBER}): to take the wrong one changes nothing\.", unseen
         )
-        claim(error == "late" and max(slopes) - min(slopes) < 1e-5, "the slopes are not alike")
-        claim_written(found[1], slopes[0], "the slope", 1e-5)
+        claim(error == "late" and max(slopes) - min(slopes) < 1e-9, "the slopes are not alike")
+        claim_written(found[1], slopes[0], "the slope")
     much = abs(fact.values["dW_hh"] - fact.right["dW_hh"])
     if abs(much - 0.1) > 1e-7:
         claim((seen is not None) == (error == "late" and step == 27 and much > 0.1), "task: seen")
