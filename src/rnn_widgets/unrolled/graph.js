@@ -2,7 +2,7 @@
 import { create } from "d3-selection";
 import { arrows, path, place } from "./layout.js";
 import { appears, GRADIENTS, ORDER, shownNumber, STEPS, T } from "./model.js";
-import { shortly, shortName, written } from "./names.js";
+import { shortly, shortName } from "./names.js";
 import { agrees } from "./words.js";
 
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -22,7 +22,7 @@ export function createGraph({ commit, get, signal }) {
   const drawn = {}; // what each item shows
   let places = 3; // decimals: fewer where a box is small
   let last; // what was drawn last
-  const press = (name) => last && !last.open && commit({ focus: name });
+  const press = (name) => last && !last.open && commit({ shown: name });
   const onKeys = (node, act) =>
     node.addEventListener(
       "keydown",
@@ -63,7 +63,7 @@ export function createGraph({ commit, get, signal }) {
     const gradient = GRADIENTS.includes(name);
     const item = button(`number ${gradient ? "of-back" : "of-forth"}`, (direction) => {
       const next = direction ? neighbour(name, direction) : name;
-      if (!next || last.open) return;
+      if (!next || last.open || appears(next) > last.settings.step) return;
       press(next);
       items[next].item.node().focus({ preventScroll: true });
     });
@@ -131,12 +131,13 @@ export function createGraph({ commit, get, signal }) {
       const state = [there, off, open, name === focus, measured.values[name], places].join();
       if (state === drawn[name]) continue;
       drawn[name] = state;
-      value.text(there ? shortly(measured.values[name], places) : "");
+      const text = there ? shortly(measured.values[name], places) : "";
+      value.text(` ${text}`); // the space is heard, not seen
       wrong?.attr("display", off ? null : "none");
       item.classed("there", there).classed("chosen", name === focus);
       item.attr("aria-disabled", there && !open ? null : "true").attr("aria-pressed", name === focus ? "true" : "false");
       item.attr("tabindex", name === focus ? 0 : -1);
-      item.attr("aria-label", `${shortName(name)}: ${there ? written(measured.values[name]) : "not computed yet"}${off ? ", wrong" : ""}`);
+      item.attr("aria-label", `${shortName(name).replace("_", "")} ${text || "not computed yet"}${off ? ", wrong" : ""}`);
     }
     edges.selectAll("g").attr("class", ({ to, kind, own }) => {
       const missing = own && lost && to !== `dh${T}`;
@@ -144,7 +145,7 @@ export function createGraph({ commit, get, signal }) {
     });
     classes.forEach((item, i) => {
       item.select("text").text(`c${"₁₂₃"[i]} = ${settings.targets[i]} ⇄`);
-      item.attr("aria-label", `class of step ${i + 1}: ${settings.targets[i]}. Press to change it.`);
+      item.attr("aria-label", `c${"₁₂₃"[i]} = ${settings.targets[i]}, the class of step ${i + 1}. Press to change it.`);
     });
   }
 

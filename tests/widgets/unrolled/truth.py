@@ -32,13 +32,13 @@ def settings(count, rng):
     every = [f"{i:03b}" for i in range(8)]
     first = UnrolledExplorer().settings
     grid = [
-        {**first, "W_hh": W_hh / 2, "error": error, "targets": targets, "focus": "dW_hh"}
+        {**first, "W_hh": W_hh / 2, "error": error, "targets": targets, "shown": "dW_hh"}
         for W_hh in range(-6, 7)
         for error in ERRORS
         for targets in every
     ]
     grid += [
-        {**first, "step": step, "focus": ORDER[step], "error": error, "W_hh": W_hh}
+        {**first, "step": step, "shown": ORDER[step], "error": error, "W_hh": W_hh}
         for step in range(28)
         for error in ERRORS
         for W_hh in (-1.0, 0.0, 2.0)
@@ -53,7 +53,7 @@ def settings(count, rng):
     drawn = [
         {
             "step": int(rng.integers(0, 28)) if i % 2 else 27,
-            "focus": str(rng.choice([*ORDER, "x1", "x2", "x3"])),
+            "shown": str(rng.choice([*ORDER, "x1", "x2", "x3"])),
             "error": str(rng.choice(ERRORS)),
             "W_hh": round(float(rng.uniform(-3, 3)), 2) if i % 3 else float(rng.uniform(-3, 3)),
             "targets": str(rng.choice(every)),
@@ -255,9 +255,9 @@ def check_summary(text, each, fact):
         rf"Step (\d+) of 27\. (\S+) is ({NUMBER})(?:, central difference ({NUMBER}))?\.", text
     )
     name = BY_NAME[found[2]]
-    appears = ORDER.index(each["focus"]) if each["focus"] in ORDER else 0
+    appears = ORDER.index(each["shown"]) if each["shown"] in ORDER else 0
     claim(int(found[1]) == each["step"], "the step")
-    claim(name == (each["focus"] if appears <= each["step"] else ORDER[each["step"]]), "the number shown")
+    claim(name == (each["shown"] if appears <= each["step"] else ORDER[each["step"]]), "the number shown")
     claim_written(found[3], fact.values[name], name)
     claim((found[4] is not None) == (name in GRADIENTS), "a central difference")
     if found[4]:
