@@ -43,8 +43,10 @@ export function createBars({ prediction, signal }) {
     const seen = PLACES.filter((name) => appears(name) <= step);
     const most = Math.max(...seen.flatMap((name) => [values[name], central[name], measured.parts[name]?.own ?? 0]).map(Math.abs), 0);
     const reach = TOPS.find((top) => most <= top);
-    y.domain([-reach, reach]);
-    plot.axes();
+    if (reach !== y.domain()[1]) {
+      y.domain([-reach, reach]);
+      plot.axes(); // costs more than all the rest
+    }
     const place = (name) => PLACES.indexOf(name) + 1;
     zero.attr("d", `M0,${y(0)}H${x.range()[1]}`);
     parts.selectAll("g").data(seen.flatMap((name) => arrowsOf(measured, name))).join((enter) => {

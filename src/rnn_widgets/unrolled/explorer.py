@@ -31,7 +31,7 @@ class UnrolledExplorer(Explorer):
     ----------
     step : int
         How many numbers are computed, from 0 to 27: 15 forward, then 9 gradients of nodes and 3 of weights.
-    focus : str
+    shown : str
         The number whose formula is shown, by its name: "x1", "a1", "h1", "o1", "y1", "L1", "do1" for ∂L/∂o_1,
         "dh1", "da1" for δ_1, and so on for the other steps, "h0", "dw", "dW_hx" or "dW_hh".
     error : {"none", "direct", "twice", "late", "printed"}
@@ -51,12 +51,12 @@ class UnrolledExplorer(Explorer):
     """
 
     BUNDLE = "unrolled"
-    SETTINGS = ("step", "focus", "error", "W_hh", "targets")
+    SETTINGS = ("step", "shown", "error", "W_hh", "targets")
     QUESTION = "How does a gradient find its way back?"
     INSTRUCTION = "Play it forward and back, press any number for its formula, then put an error in."
 
     step = integer(len(passes.ORDER) - 1, 0, len(passes.ORDER) - 1)
-    focus = traitlets.Enum((*passes.ORDER, "x1", "x2", "x3"), "dh1").tag(sync=True)
+    shown = traitlets.Enum((*passes.ORDER, "x1", "x2", "x3"), "dh1").tag(sync=True)
     error = traitlets.Enum(passes.ERRORS, "none").tag(sync=True)
     W_hh = number(2.0, -3.0, 3.0)
     targets = traitlets.Enum(_CLASSES, "100").tag(sync=True)

@@ -2,7 +2,7 @@
 import { create } from "d3-selection";
 import { arrows, path, place } from "./layout.js";
 import { appears, GRADIENTS, ORDER, shownNumber, STEPS, T } from "./model.js";
-import { shortly, shortName, written } from "./names.js";
+import { shortly, shortName } from "./names.js";
 import { agrees } from "./words.js";
 
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -19,10 +19,10 @@ export function createGraph({ commit, get, signal }) {
   const edges = svg.append("g").attr("class", "edges");
   const nodes = svg.append("g");
   const items = {}; // by name
-  let geometry;
+  const drawn = {}; // what each item shows
   let places = 3; // decimals: fewer where a box is small
   let last; // what was drawn last
-  const press = (name) => last && !last.open && commit({ focus: name });
+  const press = (name) => last && !last.open && commit({ shown: name });
   const onKeys = (node, act) =>
     node.addEventListener(
       "keydown",
@@ -63,7 +63,7 @@ export function createGraph({ commit, get, signal }) {
     const gradient = GRADIENTS.includes(name);
     const item = button(`number ${gradient ? "of-back" : "of-forth"}`, (direction) => {
       const next = direction ? neighbour(name, direction) : name;
-      if (!next || last.open) return;
+      if (!next || last.open || appears(next) > last.settings.step) return;
       press(next);
       items[next].item.node().focus({ preventScroll: true });
     });
@@ -84,12 +84,13 @@ export function createGraph({ commit, get, signal }) {
   const borders = svg.insert("g", ".edges").attr("class", "boxes");
 
   function layout(width) {
-    geometry = place(width);
+    const geometry = place(width);
     const { boxes, box, left, line, height } = geometry;
     places = box < 84 ? 2 : 3;
     svg.attr("width", width).attr("height", height).classed("narrow", box < 100);
     borders.selectAll("rect").data(Object.values(boxes)).join("rect").attr("rx", 4)
       .attr("x", (b) => b.x).attr("y", (b) => b.y).attr("width", (b) => b.width).attr("height", (b) => b.height);
+    const inset = places < 3 ? 3 : 5;
     for (const { numbers, x, y, width: w, stacked } of Object.values(boxes)) {
       numbers.forEach((name, i) => {
         const one = items[name];
@@ -97,9 +98,9 @@ export function createGraph({ commit, get, signal }) {
         const base = upper + line / 2 + 4.5;
         one.centre = [x + w / 2, upper + tall / 2];
         one.item.select(".field").attr("x", x).attr("y", upper).attr("width", w).attr("height", tall).attr("rx", 4);
-        one.name.attr("x", stacked ? x + w / 2 : x + 5).attr("y", base).attr("text-anchor", stacked ? "middle" : "start");
-        one.value.attr("x", stacked ? x + w / 2 : x + w - 5).attr("y", base + (stacked ? line : 0)).attr("text-anchor", stacked ? "middle" : "end");
-        one.wrong?.attr("x", numbers.length > 1 ? x + (places < 3 ? 31 : box < 100 ? 33 : 40) : x + w + 6).attr("y", base).attr("text-anchor", "middle");
+        one.name.attr("x", stacked ? x + w / 2 : x + inset).attr("y", base).attr("text-anchor", stacked ? "middle" : "start");
+        one.value.attr("x", stacked ? x + w / 2 : x + w - inset).attr("y", base + (stacked ? line : 0)).attr("text-anchor", stacked ? "middle" : "end");
+        one.wrong?.attr("x", numbers.length > 1 ? x + (places < 3 ? 29 : box < 100 ? 33 : 40) : x + w + 6).attr("y", base).attr("text-anchor", "middle");
       });
     }
     classes.forEach((item, i) => {
@@ -127,12 +128,16 @@ export function createGraph({ commit, get, signal }) {
     for (const [name, { item, value, wrong }] of Object.entries(items)) {
       const there = appears(name) <= step;
       const off = wrong && there && !agrees(measured, name);
-      value.text(there ? shortly(measured.values[name], places) : "");
+      const state = [there, off, open, name === focus, measured.values[name], places].join();
+      if (state === drawn[name]) continue;
+      drawn[name] = state;
+      const text = there ? shortly(measured.values[name], places) : "";
+      value.text(` ${text}`); // the space is heard, not seen
       wrong?.attr("display", off ? null : "none");
       item.classed("there", there).classed("chosen", name === focus);
       item.attr("aria-disabled", there && !open ? null : "true").attr("aria-pressed", name === focus ? "true" : "false");
       item.attr("tabindex", name === focus ? 0 : -1);
-      item.attr("aria-label", `${shortName(name)}: ${there ? written(measured.values[name]) : "not computed yet"}${off ? ", wrong" : ""}`);
+      item.attr("aria-label", `${shortName(name).replace("_", "")} ${text || "not computed yet"}${off ? ", wrong" : ""}`);
     }
     edges.selectAll("g").attr("class", ({ to, kind, own }) => {
       const missing = own && lost && to !== `dh${T}`;
@@ -140,7 +145,7 @@ export function createGraph({ commit, get, signal }) {
     });
     classes.forEach((item, i) => {
       item.select("text").text(`c${"₁₂₃"[i]} = ${settings.targets[i]} ⇄`);
-      item.attr("aria-label", `class of step ${i + 1}: ${settings.targets[i]}. Press to change it.`);
+      item.attr("aria-label", `c${"₁₂₃"[i]} = ${settings.targets[i]}, the class of step ${i + 1}. Press to change it.`);
     });
   }
 

@@ -18,7 +18,7 @@ export const TURN = FORWARD.length; // the step at which the forward pass is don
 export const appears = (name) => Math.max(0, ORDER.indexOf(name));
 
 /** The number whose formula is shown: the one that was chosen, once it is there, else the newest. */
-export const shownNumber = ({ step, focus }) => (appears(focus) <= step ? focus : ORDER[step]);
+export const shownNumber = ({ step, shown }) => (appears(shown) <= step ? shown : ORDER[step]);
 
 /** Equations (1) to (5). `nudge` is added to what it names, a node or a weight; what comes after is computed from that. */
 export function forward(W_hh, targets, nudge = {}) {

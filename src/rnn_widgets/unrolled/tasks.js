@@ -4,6 +4,7 @@ import { signed, written } from "./names.js";
 import { agrees, reversed } from "./words.js";
 
 const LAST = ORDER.length - 1;
+const PENCIL = 2; // the weight of the pencil network: all its states are ½
 const LEAST = 0.1; // by which a gradient must be off to be seen
 
 /** The slopes 1 − h². */
@@ -19,17 +20,13 @@ export const TASKS = [
   },
   {
     name: "unseen",
-    text: "Find an error that no central difference notices in this network.",
-    solved: (measured, { step, error }) => error !== "none" && step === LAST && GRADIENTS.every((name) => agrees(measured, name)),
-    why: (measured, { error }) => {
-      const [least, most] = [Math.min(...slopes(measured)), Math.max(...slopes(measured))];
-      const alike = error === "late" && most - least < 1e-6;
-      return alike ? `The three slopes are all ${written(most)}: to take the wrong one changes nothing.` : "All 12 gradients agree, and yet the rule is wrong.";
-    },
+    text: "With the weight at 2, find an error that no central difference notices.",
+    solved: (measured, { step, error, W_hh }) => error !== "none" && step === LAST && W_hh === PENCIL && GRADIENTS.every((name) => agrees(measured, name)),
+    why: (measured) => `The three slopes are all ${written(slopes(measured)[0])}: to take the wrong one changes nothing.`,
   },
   {
     name: "seen",
-    text: "Keep that error, “slope a step late”, and change the network until the gradient of the recurrent weight is off by more than 0.1.",
+    text: "Then move the weight until that error shows: the gradient of the recurrent weight off by more than 0.1.",
     solved: ({ values, central }, { step, error }) => error === "late" && step === LAST && Math.abs(values.dW_hh - central.dW_hh) > LEAST,
     why: (measured) => `The slopes are now ${slopes(measured).map(written).join(", ")}, and one stands where another should. Equal numbers hide errors.`,
   },

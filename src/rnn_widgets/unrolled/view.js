@@ -56,7 +56,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
   right.append(() => bars.node);
   addNote(right, "Arrows: what its own loss brings, then what later ones bring. Green line: central difference.");
 
-  const player = createPlayer({ label: "numbers computed", title: "step", most: () => LAST, interval: 450, onStep: (step) => commit({ step, focus: ORDER[step] }), signal });
+  const player = createPlayer({ label: "numbers computed", title: "step", most: () => LAST, interval: 450, onStep: (step) => commit({ step, shown: ORDER[step] }), signal });
   controls.append(() => player.node);
   controls.append(() => bind.choice("error", { label: "error", options: ERRORS }));
   const weight = controls.append(() => bind.slider("W_hh", { label: "", title: "recurrent weight W_hh" }));
@@ -79,7 +79,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
       left.style("width", `${first}px`);
       right.style("width", `${second}px`);
       graph.layout(first);
-      bars.layout(second, wide ? 200 : 150);
+      bars.layout(second, wide ? 200 : 138);
       draw(now);
     },
   };
