@@ -34,7 +34,7 @@ export function shadowOf(profile, fall) {
   return longest;
 }
 
-const BESIDE = [0.4, 0.2, 0.1, 0.05, 0.02, 0.01]; // below the valley's line, where the cliff is
+const BESIDE = [0.2, 0.06, 0.02, 0.01]; // below the valley's line, where the cliff is
 
 /**
  * The heights along column i of the level lines, as far as they were found between the bottom and the top, and some
