@@ -48,8 +48,7 @@ def test_two_views_of_one_model_stay_in_step(browser: Any, server: str, explorer
                 before = first.evaluate(DRAWING)
 
 
-# What the reader sees of a drawing, whichever explorer it is; neither the focus ring is part of it nor the ghost of
-# what this view showed before.
+# What the reader sees of a drawing; neither the focus ring nor the ghost of what this view showed before.
 DRAWING = """view => [...view.querySelectorAll('svg')].map((svg) => {
   const copy = svg.cloneNode(true);
   copy.querySelectorAll(".ghost").forEach((ghost) => ghost.remove());
