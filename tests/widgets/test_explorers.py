@@ -13,7 +13,7 @@ from rnn_widgets import ClippingExplorer, HawkesExplorer, JacobianExplorer
 from rnn_widgets.kit import bundle
 
 EXPLORERS = (JacobianExplorer, ClippingExplorer, HawkesExplorer)
-MOST_BYTES = {JacobianExplorer: 40 * 1024, ClippingExplorer: 25 * 1024, HawkesExplorer: 25_000}  # compressed
+MOST_BYTES = {JacobianExplorer: 40 * 1024, ClippingExplorer: 40 * 1024, HawkesExplorer: 25_000}  # compressed
 NAN = float("nan")
 BAD = [
     *((JacobianExplorer, "gamma", value) for value in (-0.01, 2.01, "1", NAN)),
@@ -28,6 +28,8 @@ BAD = [
     *((ClippingExplorer, "clip", value) for value in (0.0, NAN)),
     *((ClippingExplorer, "updates", value) for value in (0, 301, 2.5)),
     *((ClippingExplorer, "T", value) for value in (0, 101)),
+    *((ClippingExplorer, "update", value) for value in (-1, 301, 2.5)),
+    *((ClippingExplorer, "paths", value) for value in ("none", "Both")),
     *((HawkesExplorer, "mu", value) for value in (0.04, 1.01, "1", NAN)),
     *((HawkesExplorer, "alpha", value) for value in (-0.01, 0.96, NAN)),
     *((HawkesExplorer, "beta", value) for value in (0.0, 3.01, NAN)),

@@ -4,6 +4,7 @@ import { LOSSES, VALLEY, profileOf, shadowOf } from "./relief.js";
 
 const BETWEEN = 0.09; // the loss of what lies above the last line: h_T near 1
 const HIGHEST = 0.49; // and below the first: h_T near 0
+const GRAZING = 0.05; // of b: what the sun leaves so far above the valley only by grazing it is not shaded
 const FALLS = [1.1, 1.7, 2.8]; // how fast the sun's rays fall: three suns make a shadow that is soft at its end
 
 export function createLandscape(parent) {
@@ -26,7 +27,11 @@ export function createLandscape(parent) {
     valley.attr("d", curve(lines[VALLEY]));
     const profiles = columns.map((w, i) => profileOf(lines, i, range, (b) => lossAt(w, b)));
     FALLS.forEach((fall, k) => {
-      const dark = profiles.map((profile, i) => shadowOf(profile, fall) ?? [lines[VALLEY][i], lines[VALLEY][i]]);
+      const dark = profiles.map((profile, i) => {
+        const foot = lines[VALLEY][i];
+        const [from, to] = shadowOf(profile, fall, foot) ?? [foot, foot];
+        return [Math.max(from, foot - GRAZING), to];
+      });
       shadows[k].attr("d", area((_, i) => x(columns[i]), ([from]) => y(from), ([, to]) => y(to)).digits(1)(dark));
     });
   }

@@ -8,8 +8,8 @@ import { createWalks } from "./walks.js";
 import { isShown } from "./words.js";
 
 export const TIMES = 5;
-const COLUMNS = 20;
-const BEYOND = 0.4; // of b: what lies so far outside may throw its shadow into the picture
+const COLUMNS = 14;
+const BELOW = 0.28; // of b: what lies so far below may throw its shadow into the picture
 const RECENT = 5; // places whose mean is the centre, so that a descent that jumps to and fro does not shake the view
 const REACH = 0.7; // of the half window: so far from the centre may the present place be
 
@@ -53,7 +53,7 @@ export function createLens({ problem }) {
     y.domain(b);
     const columns = Array.from({ length: COLUMNS + 1 }, (_, i) => w[0] + ((w[1] - w[0]) * i) / COLUMNS);
     const { T } = now.settings;
-    const range = [b[0] - BEYOND, b[1] + BEYOND];
+    const range = [b[0] - BELOW, b[1]];
     const lines = levelLines(levels, columns, T, { ...problem, b_range: range });
     landscape.draw({ x, y, width, height, columns, lines, range, lossAt: (w, b) => lossAt(w, b, T, problem) });
     walks.draw({ x, y, size: [width, height] }, now);

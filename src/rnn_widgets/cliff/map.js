@@ -7,7 +7,7 @@ import { levelLines, lossAt } from "./model.js";
 import { levelsOf } from "./relief.js";
 import { createWalks } from "./walks.js";
 
-const COLUMNS = 30; // level lines are straight between the columns
+const COLUMNS = 25; // level lines are straight between the columns
 const [SMALL_STEP, LARGE_STEP] = [0.01, 0.1];
 const MARGIN = { top: 8, right: 12, left: 56 };
 
@@ -71,8 +71,9 @@ export function createMap({ problem, onMove, signal }) {
     }
     walks.draw(place(), now);
     const [px, py] = [x(settings.w), y(settings.b)];
-    still.attr("display", revealed ? "none" : null).attr("cx", px).attr("cy", py);
-    handle.attr("display", revealed ? null : "none").attr("transform", `translate(${px},${py})`);
+    still.attr("cx", px).attr("cy", py).attr("display", revealed ? "none" : null);
+    // Before the answer is seen there is nothing to drag here but the guess.
+    handle.attr("display", revealed ? null : "none").classed("handle", revealed).attr("transform", `translate(${px},${py})`);
     handle.attr("aria-valuenow", settings.w).attr("aria-valuetext", `w ${settings.w.toFixed(2)}, b ${settings.b.toFixed(2)}`);
     names.draw(place(), { columns, lines: lines.b, b_range }, now);
   }

@@ -22,7 +22,8 @@ export function createNames(inside, over) {
   function put(text, space, candidates, attributes) {
     const found = candidates.find(({ boxes }) => space.take(...boxes));
     text.attr("display", found ? null : "none");
-    if (found) for (const [name, value] of Object.entries(attributes(found))) text.attr(name, value);
+    const given = found ? attributes(found) : {};
+    for (const name of ["x", "y", "text-anchor", "transform"]) text.attr(name, given[name] ?? null);
   }
 
   function draw({ x, y, size: [width, height] }, { columns, lines, b_range }, { settings, measured, revealed }) {

@@ -28,7 +28,7 @@ export function createNorms({ prediction, signal }) {
   const off = inside.append("path").attr("class", "off");
   const thrower = inside.append("circle").attr("class", "thrower").attr("r", 5);
   const thresholdLabel = over.append("text").attr("dy", "0.32em").text("c");
-  let sketch;
+  let sketch = null;
   let updates = null;
 
   /** Pixel height of a length; what is far off, such as zero, is taken to a place well outside the frame. */
@@ -44,13 +44,21 @@ export function createNorms({ prediction, signal }) {
     updates = settings.updates;
     x.domain([0, updates]);
     plot.axes();
-    over.selectAll(".sketch").remove();
-    sketch = createSketch({
+    removeGuess();
+  }
+
+  const newSketch = () =>
+    createSketch({
       group: over, surface, x, y, places: [GUESS_AT * updates], step: 0.1, signal,
       format: (decade) => `length ${digits(10 ** decade)}`,
       label: () => "your guess of the longest gradient without clipping",
       onChange: ([value]) => prediction.change(value),
     });
+
+  function removeGuess() {
+    sketch?.draw([0], false); // it takes no more input
+    sketch = null;
+    over.selectAll(".sketch").remove();
   }
 
   function draw({ settings, measured, before, revealed, guess, open }) {
@@ -69,11 +77,12 @@ export function createNorms({ prediction, signal }) {
     const { path, leaves } = measured.without;
     const seen = revealed && leaves && isShown.without(settings);
     thrower.attr("display", seen ? null : "none");
-    if (seen) thrower.attr("cx", x(leaves - 1)).attr("cy", height(path[leaves - 1].norm));
-    over.select(".sketch").attr("display", guess === null ? "none" : null);
+    thrower.attr("cx", seen ? x(leaves - 1) : null).attr("cy", seen ? height(path[leaves - 1].norm) : null);
     guessed.attr("d", guess === null ? null : `M0,${y(guess)}H${right}`);
     off.attr("d", guess !== null && seen ? `M${x(leaves - 1)},${y(guess)}V${height(path[leaves - 1].norm)}` : null);
-    if (guess !== null) sketch.draw([guess], open);
+    if (guess === null) return removeGuess();
+    sketch ??= newSketch();
+    sketch.draw([guess], open);
   }
 
   return { node: plot.node, layout, draw, describe: plot.describe };

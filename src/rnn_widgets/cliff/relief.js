@@ -9,32 +9,29 @@ export const VALLEY = LOWER.length;
 export const levelsOf = (target) => LOSSES.map((loss, i) => target + (i < VALLEY ? -1 : 1) * Math.sqrt(loss));
 
 /**
- * Where it is dark along a line of growing b, with a low sun that shines along it: the longest shadow as [from, to], or
- * null. `profile` is a list of [b, height]; the sun's rays fall by `fall` per unit of b, so that only what falls faster
- * throws a shadow.
+ * Where it is dark along a line of growing b, with a low sun that shines along it: the shadow that lies over the place
+ * `at`, as [from, to], or null. `profile` is a list of [b, height]; the sun's rays fall by `fall` per unit of b, so that
+ * only what falls faster throws a shadow.
  */
-export function shadowOf(profile, fall) {
+export function shadowOf(profile, fall, at) {
   let [ray, crest, from, last] = [-Infinity, null, null, null]; // the ray's height at b = 0, and where it touched the ground
-  let longest = null;
-  const end = (to) => {
-    if (!longest || to - from > longest[1] - longest[0]) longest = [from, to];
-    from = null;
-  };
+  const over = (to) => (from <= at && at <= to ? [from, to] : null);
   for (const [b, height] of profile) {
     const lit = height + fall * b >= ray;
     if (lit && from !== null) {
       const slope = (height - last[1]) / (b - last[0]);
-      end((ray - last[1] + slope * last[0]) / (slope + fall));
+      const found = over((ray - last[1] + slope * last[0]) / (slope + fall));
+      if (found) return found;
+      from = null;
     }
     if (lit) [ray, crest] = [height + fall * b, b];
     else from ??= crest;
     last = [b, height];
   }
-  if (from !== null) end((ray - last[1]) / fall);
-  return longest;
+  return from === null ? null : over((ray - last[1]) / fall);
 }
 
-const BESIDE = [0.4, 0.2, 0.1, 0.05, 0.02, 0.01]; // below the valley's line, where the cliff is
+const BESIDE = [0.2, 0.06, 0.02, 0.01]; // below the valley's line, where the cliff is
 
 /**
  * The heights along column i of the level lines, as far as they were found between the bottom and the top, and some

@@ -42,9 +42,9 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
   controls.append(() => bind.slider("clip", { label: "threshold c", title: "threshold c of clipping" }));
   controls.append(() => bind.slider("learning_rate", { label: "learning rate η", title: "learning rate η" }));
   controls.append(() => bind.slider("T", { label: "steps T", title: "steps T of the network", step: 1 }));
-  controls.append(() => bind.choice("paths", { label: "show", options: { both: "both descents", unclipped: "without clipping", clipped: "with clipping" } }));
+  controls.append(() => bind.choice("paths", { label: "descents", options: { both: "both", unclipped: "without clipping", clipped: "with clipping" } }));
   controls.append(() => readout.node);
-  addNote(controls, "Thin lines: equal loss, 0 on the dotted one. A dot for each update. □ with clipping, × without; ○ the gradient that leads off the map.");
+  addNote(controls, "Thin lines: equal loss, 0 on the dotted one. A dot for each update. □ with clipping, × without; ● the gradient that led off the map.");
 
   function draw(now) {
     map.draw(now);

@@ -14,37 +14,41 @@ test("each level of h_T has its loss, and they rise", () => {
 });
 
 test("a wall throws a shadow as long as it is high", () => {
-  assert.deepEqual(shadowOf([[0, 1], [1, 1], [1, 0], [5, 0]], 1), [1, 2]);
-  assert.deepEqual(shadowOf([[0, 1], [1, 1], [1, 0], [5, 0]], 0.5), [1, 3]);
+  assert.deepEqual(shadowOf([[0, 1], [1, 1], [1, 0], [5, 0]], 1, 1.5), [1, 2]);
+  assert.deepEqual(shadowOf([[0, 1], [1, 1], [1, 0], [5, 0]], 0.5, 1.5), [1, 3]);
 });
 
 test("it ends where the ground rises to meet the ray", () => {
-  assert.deepEqual(shadowOf([[0, 2], [0, 0], [2, 2]], 1), [0, 1]);
-  const [from, to] = shadowOf([[0, 1], [0.5, 0], [1.5, 0], [2.5, 1]], 0.25);
+  assert.deepEqual(shadowOf([[0, 2], [0, 0], [2, 2]], 1, 0.5), [0, 1]);
+  const [from, to] = shadowOf([[0, 1], [0.5, 0], [1.5, 0], [2.5, 1]], 0.25, 1);
   assert.deepEqual([from, Math.round(1000 * to)], [0, 2000]);
 });
 
 test("a gentle slope, a rising one and no ground at all lie in the sun", () => {
-  assert.equal(shadowOf([[0, 1], [1, 0.5], [2, 0]], 1), null);
-  assert.equal(shadowOf([[0, 0], [1, 1]], 1), null);
-  assert.equal(shadowOf([], 1), null);
+  assert.equal(shadowOf([[0, 1], [1, 0.5], [2, 0]], 1, 1), null);
+  assert.equal(shadowOf([[0, 0], [1, 1]], 1, 0.5), null);
+  assert.equal(shadowOf([], 1, 0), null);
 });
 
-test("of two shadows the longer one", () => {
-  assert.deepEqual(shadowOf([[0, 3], [0, 2.5], [2, 2.5], [2, 0], [9, 0]], 1), [2, 4.5]);
+test("of two shadows the one over the place, or none", () => {
+  const steps = [[0, 3], [0, 2.5], [2, 2.5], [2, 0], [9, 0]];
+  assert.deepEqual(shadowOf(steps, 1, 0.2), [0, 0.5]);
+  assert.deepEqual(shadowOf(steps, 1, 3), [2, 4.5]);
+  assert.equal(shadowOf(steps, 1, 1), null);
+  assert.equal(shadowOf(steps, 1, 5), null);
 });
 
 test("a shadow that goes on beyond what is known ends on its level", () => {
-  assert.deepEqual(shadowOf([[0, 1], [0.1, 0]], 0.5), [0, 2]);
+  assert.deepEqual(shadowOf([[0, 1], [0.1, 0]], 0.5, 1), [0, 2]);
 });
 
 test("a column's profile is that of its lines that lie in the range, and of some places below the valley", () => {
   const lines = LOSSES.map((_, i) => [i === 0 ? -2 : -1 + i / 100]);
   const profile = profileOf(lines, 0, [-2, 0], (b) => 10 + b);
-  assert.equal(profile.length, LOSSES.length - 1 + 6);
+  assert.equal(profile.length, LOSSES.length - 1 + 4);
   assert.deepEqual(profile, [...profile].sort(([a], [b]) => a - b));
   const [[b, height]] = profile;
-  assert.ok(Math.abs(b - (-1 + VALLEY / 100 - 0.4)) < 1e-12 && height === 10 + b);
+  assert.ok(Math.abs(b - (-1 + VALLEY / 100 - 0.2)) < 1e-12 && height === 10 + b);
   const off = LOSSES.map(() => [-2]);
   assert.deepEqual(profileOf(off, 0, [-2, 0], () => 0), []);
 });
