@@ -144,6 +144,8 @@ export function explorer({ kind, measure, build, words, tasks, prediction, table
     }
 
     function onStage() {
+      // The room that was kept is that of the question; from here on the figure takes what it needs.
+      el.closest(".explorer")?.style.setProperty("min-height", "0");
       update();
       fit();
       if (asking.stage() === "asked") asking.node.scrollIntoView({ block: "nearest" });
