@@ -11,8 +11,8 @@ from reader import PHONE, Reader
 pytestmark = pytest.mark.browser
 
 WELCOME = "book/welcome.html"
-GAMMA = "input[type=range] >> nth=0"
-CURVE = ".decay .clip .curve.measured"
+GAMMA = ".jacobian input[type=range] >> nth=0"
+CURVE = ".jacobian .decay .clip .curve.measured"
 
 
 def curve(reader: Reader) -> str:
@@ -20,9 +20,17 @@ def curve(reader: Reader) -> str:
     return str(reader.page.locator(CURVE).first.get_attribute("d"))
 
 
+def open_plane(reader: Reader, address: str) -> None:
+    """Open the page with the plane of γ and ρ in the middle of the window, its question skipped."""
+    reader.skip_questions()
+    reader.open(address)
+    reader.wake_explorers()
+    reader.page.locator(".jacobian .plane").evaluate("plane => plane.scrollIntoView({ block: 'center' })")
+
+
 def range_values(reader: Reader) -> list[float]:
     """Return what the first explorer's two sliders stand at: γ and ρ."""
-    return [float(reader.page.locator("input[type=range]").nth(i).input_value()) for i in (0, 1)]
+    return [float(reader.page.locator(".jacobian input[type=range]").nth(i).input_value()) for i in (0, 1)]
 
 
 def test_two_views_of_one_model_stay_in_step(browser: Any, server: str, explorer_address: str) -> None:
@@ -70,13 +78,13 @@ def welcome(request: pytest.FixtureRequest, site: Path) -> str:
 
 def test_live_without_network_by_mouse_and_keyboard(browser: Any, welcome: str) -> None:
     with Reader(browser) as reader:
-        reader.open(welcome)
+        open_plane(reader, welcome)
         reader.context.set_offline(True)
 
         before = curve(reader)
-        box = reader.page.locator(".plane .surface").bounding_box()
+        box = reader.page.locator(".jacobian .plane .surface").bounding_box()
         x, y = box["x"] + 0.3 * box["width"], box["y"] + 0.25 * box["height"]
-        handle = reader.page.locator(".handle").bounding_box()
+        handle = reader.page.locator(".jacobian .plane .handle").bounding_box()
         reader.page.mouse.move(handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2)
         reader.page.mouse.down()
         reader.page.mouse.move(x, y, steps=5)
@@ -90,7 +98,7 @@ def test_live_without_network_by_mouse_and_keyboard(browser: Any, welcome: str) 
         stepped = curve(reader)
         assert stepped != dragged
 
-        reader.page.locator(".handle").focus()
+        reader.page.locator(".jacobian .plane .handle").focus()
         reader.page.keyboard.press("ArrowUp")
         assert curve(reader) != stepped
         assert reader.troubles == []
@@ -98,10 +106,9 @@ def test_live_without_network_by_mouse_and_keyboard(browser: Any, welcome: str) 
 
 def test_live_by_touch(browser: Any, server: str) -> None:
     with Reader(browser, PHONE, has_touch=True, is_mobile=True) as reader:
-        reader.open(f"{server}/{WELCOME}")
+        open_plane(reader, f"{server}/{WELCOME}")
         before = curve(reader)
-        surface = reader.page.locator(".plane .surface")
-        surface.scroll_into_view_if_needed()
+        surface = reader.page.locator(".jacobian .plane .surface")
         box = surface.bounding_box()
         reader.page.touchscreen.tap(box["x"] + 0.25 * box["width"], box["y"] + 0.5 * box["height"])
         reader.page.wait_for_function(
