@@ -23,9 +23,15 @@ def address(tmp_path: Path) -> str:
 @pytest.fixture
 def reader(browser: Any, address: str) -> Iterator[Reader]:
     with Reader(browser) as reader:
-        reader.open(address)
+        answered(reader, address)
         yield reader
         assert reader.troubles == []
+
+
+def answered(reader: Reader, address: str) -> None:
+    """Open the explorer and skip its question."""
+    reader.open(address)
+    reader.page.get_by_role("button", name="Skip", exact=True).click()
 
 
 def point(reader: Reader) -> tuple[float, float]:
@@ -95,6 +101,27 @@ def test_arrow_keys_step_and_stop_at_the_edge(reader: Reader) -> None:
     assert point(reader) == (2.0, 0.0)
 
 
+def test_the_product_is_kept_if_it_should_be(reader: Reader) -> None:
+    lock = reader.page.get_by_label("keep γρ").first
+    curve = reader.page.locator(".decay .curve.measured").first
+    lock.check()
+    seen = set()
+    for key in ("Shift+ArrowRight", "ArrowUp", "ArrowLeft", "Shift+ArrowDown"):
+        reader.page.locator(".handle").first.focus()
+        reader.page.keyboard.press(key)
+        assert readout(reader)[0] == "0.90"
+        seen.add(curve.get_attribute("d"))
+    slide(reader, "γ, the", 2)
+    assert point(reader) == (2.0, 0.45)
+    slide(reader, "ρ, the", 0.1)  # beyond the end of the curve
+    assert point(reader) == (2.0, 0.45)
+    assert reader.page.get_by_role("slider", name="ρ, the").first.input_value() == "0.45"
+    assert len(seen) == 4
+    lock.uncheck()
+    slide(reader, "ρ, the", 0.1)
+    assert point(reader) == (2.0, 0.1)
+
+
 def test_strength_is_offered_for_non_normal_matrices_only(reader: Reader) -> None:
     strength = reader.page.get_by_label("non-normality").first
     for family in ("orthogonal", "nonnormal", "gaussian", "nonnormal", "symmetric"):
@@ -116,30 +143,34 @@ def test_table_on_demand_follows_the_figure(reader: Reader) -> None:
 
 def test_summary_is_announced_after_the_movement(reader: Reader) -> None:
     live = reader.page.locator(".rnn-explorer [aria-live=polite]").first
-    assert live.text_content() == ""
+    before = live.text_content()
+    assert before == reader.page.locator(".rnn-explorer .verdict").first.text_content()
     for rho in (1.1, 1.2, 1.3):
         slide(reader, "ρ, the", rho)
-    assert live.text_content() == ""
-    reader.page.wait_for_function("document.querySelector('.rnn-explorer [aria-live]').textContent !== ''")
+    assert live.text_content() == before
+    changed = "before => document.querySelector('.rnn-explorer [aria-live]').textContent !== before"
+    reader.page.wait_for_function(changed, arg=before)
     assert "γρ = 1.30 > 1" in str(live.text_content())
 
 
 def test_no_ids_and_targets_a_finger_can_hit(browser: Any, address: str) -> None:
     with Reader(browser, PHONE, has_touch=True, is_mobile=True) as reader:
-        reader.open(address)
+        answered(reader, address)
         choose(reader, "matrix W", "nonnormal")
         explorer = reader.page.locator(".rnn-explorer").first
         assert explorer.locator("[id]").count() == 0
-        for target in explorer.locator("input, select, button, summary").all():
+        # A box to tick is hit by its label as well.
+        targets = "input:not([type=checkbox]), label.toggle, select, button, summary"
+        for target in explorer.locator(targets).locator("visible=true").all():
             assert target.bounding_box()["height"] >= 24
-        grip = explorer.locator(".grip").bounding_box()
+        grip = explorer.locator(".plane .grip").bounding_box()
         assert min(grip["width"], grip["height"]) >= 43.9
 
 
 def test_drag_by_finger(browser: Any, address: str) -> None:
     """The point follows the finger, and the page does not scroll meanwhile."""
     with Reader(browser, PHONE, has_touch=True, is_mobile=True) as reader:
-        reader.open(address)
+        answered(reader, address)
         handle = reader.page.locator(".handle").first
         reader.page.locator(".plane").first.evaluate("plane => plane.scrollIntoView({ block: 'center' })")
         surface = reader.page.locator(".plane .surface").first.bounding_box()

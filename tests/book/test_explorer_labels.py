@@ -22,12 +22,13 @@ MEETING = """() => {
   const found = [];
   for (const svg of document.querySelectorAll(".rnn-explorer .panel > svg")) {
     const numbers = [...svg.querySelectorAll(".axis .tick text")].filter((text) => text.textContent);
-    for (const title of svg.querySelectorAll(".axis-title")) {
+    const titles = [...svg.querySelectorAll(".axis-title")].filter((title) => title.textContent);
+    for (const title of titles) {
       for (const number of numbers) {
         if (meets(ink(title), ink(number))) found.push(`${title.textContent} over ${number.textContent}`);
       }
     }
-    if (svg.querySelectorAll(".axis-title").length && !numbers.length) found.push("no numbers");
+    if (titles.length && !numbers.length) found.push("no numbers");
   }
   return found;
 }"""

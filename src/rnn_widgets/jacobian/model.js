@@ -3,9 +3,10 @@
 //   h_t = φ(a_t),  a_t = W h_{t−1} + s u_t,  J_t = diag(φ′(a_t)) W,  W = ρ · base / ‖base‖₂
 //
 // `draw` holds one random draw as Python sends it: matrices as flat row-major lists.
-import { maxAbs, multiply, spectralNorm } from "../kit/linalg.js";
+import { maxAbs, multiply, spectralNorm, twoLargest } from "../kit/linalg.js";
 
 export const FALLEN = 0.01; // influence counts as lost below 1 %
+export const SHOWN = [0, 1, 2, 4, 8, 16]; // lags at which the image of the ball is drawn
 
 // Each φ has slope at most γ, and gives its slope as a function of h = φ(a).
 const ACTIVATIONS = {
@@ -54,18 +55,23 @@ export function slopes(states, { gamma, activation }) {
   return states.slice(1).map((h) => h.map((value) => slope(value, gamma)));
 }
 
-/** [log‖J_t ⋯ J_1‖₂ for t = 0 … T], in nats; −∞ once the product is zero. */
-export function productLogNorms(W, stepSlopes, m) {
+/**
+ * [log‖J_t ⋯ J_1‖₂ for t = 0 … T], in nats; −∞ once the product is zero. `onProduct(product, t)` is told each product,
+ * times a number.
+ */
+export function productLogNorms(W, stepSlopes, m, onProduct) {
   let product = new Float64Array(m * m);
   for (let i = 0; i < m; i++) product[i * m + i] = 1;
   let spare = new Float64Array(m * m);
   let logScale = 0; // the product is exp(logScale) times what `product` holds: neither under- nor overflows
   const logNorms = [0];
+  onProduct?.(product, 0);
   for (const slope of stepSlopes) {
     multiply(W, product, m, spare);
     for (let i = 0; i < m; i++) for (let j = 0; j < m; j++) spare[i * m + j] *= slope[i];
     [product, spare] = [spare, product];
     const largest = maxAbs(product);
+    onProduct?.(product, logNorms.length);
     if (largest === 0) {
       logNorms.push(-Infinity);
       continue;
@@ -82,13 +88,20 @@ export function measure(draws, settings) {
   const draw = draws[settings.draw];
   const { W, radius } = recurrentMatrix(draw, settings);
   const stepSlopes = slopes(hiddenStates(W, draw, settings), settings);
-  const logNorms = productLogNorms(W, stepSlopes, draw.h0.length);
+  const m = draw.h0.length;
+  const ball = [];
+  const logNorms = productLogNorms(W, stepSlopes, m, (product, lag) => {
+    if (!SHOWN.includes(lag)) return;
+    const [long, short] = twoLargest(product, m);
+    ball.push({ lag, flatness: long > 0 ? short / long : 0 }); // the second longest half axis over the longest
+  });
   const T = logNorms.length - 1;
   const fallen = logNorms.findIndex((value) => value < Math.log(FALLEN));
   const total = stepSlopes.reduce((sum, slope) => sum + slope.reduce((a, b) => a + b, 0), 0);
   return {
     T,
     logNorms,
+    ball,
     bound: settings.gamma * settings.rho, // per step
     radius: settings.gamma * radius, // per step
     rate: Math.exp(logNorms[T] / T), // geometric mean per step

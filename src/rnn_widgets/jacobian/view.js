@@ -2,6 +2,7 @@
 import { slider } from "../kit/dom.js";
 import { addNote, explorer, GAP } from "../kit/explorer.js";
 import { factor } from "../kit/format.js";
+import { createBall } from "./ball.js";
 import { createDecay } from "./decay.js";
 import { MAX, set } from "./lock.js";
 import * as model from "./model.js";
@@ -55,12 +56,14 @@ function build({ panels, controls, bind, commit, get, signal, prediction: asking
   const sliders = Object.keys(NAMES).map((name) => [name, createSlider(name, { get, commit, signal })]);
   for (const [, { node }] of sliders) beside.append(() => node);
   beside.append(() => bind.toggle("lock", { label: "keep γρ" }));
-  addNote(beside, "Dashed: the same γρ.");
+  addNote(beside, "Dashed: the same γρ. Radius: the largest |eigenvalue| of W, at most ρ.");
   const right = panels.append("div").attr("class", "panel");
   right.append("p").attr("class", "title").html("Influence of h<sub>0</sub> on h<sub>t</sub>: ‖J<sub>t</sub>⋯J<sub>1</sub>‖<sub>2</sub>");
   right.append(() => decay.node);
   const read = createReadout(right);
-  addNote(right, "Lag: how many steps back h₀ lies. Radius: the largest |eigenvalue| of W, at most ρ.");
+  const ball = createBall();
+  addNote(right, "All changes of h₀ of length 1 fill a ball; t steps make an ellipsoid of it, here cut through its two longest axes. The bold one is the influence.");
+  right.append(() => ball.node);
 
   controls.append(() => bind.choice("family", { label: "matrix W", options: FAMILIES }));
   controls.append(() => bind.choice("activation", { label: "activation φ", options: ACTIVATIONS }));
@@ -72,6 +75,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction: asking
     const { settings, measured } = now;
     plane.draw(now);
     decay.draw(now);
+    ball.draw(now);
     read(now);
     title.text(`γρ = ${factor(measured.bound)}`);
     for (const [name, control] of sliders) control.set(settings[name]);
@@ -89,7 +93,8 @@ function build({ panels, controls, bind, commit, get, signal, prediction: asking
       // A square, whose margins differ by 4 px; on a phone the sliders stand beside it.
       const side = wide ? first : Math.min(230, Math.round(0.6 * width));
       plane.layout(side, side + 4);
-      decay.layout(second, wide ? 344 : 220);
+      decay.layout(second, wide ? 330 : 220);
+      ball.layout(second, wide ? 17 : 14);
       draw(now);
     },
   };

@@ -47,6 +47,32 @@ export function spectralNorm(A, m) {
   return scale * Math.sqrt(largestEigenvalue(diagonal, beside));
 }
 
+/** The two largest singular values; the second to about 1e-9 of the first, which is enough to draw it. */
+export function twoLargest(A, m) {
+  const scale = maxAbs(A);
+  if (scale === 0 || m < 2) return [scale, 0];
+  const { diagonal, beside } = tridiagonalise(gram(A.map((a) => a / scale), m), m);
+  const most = largestEigenvalue(diagonal, beside);
+  return [most, secondEigenvalue(diagonal, beside, most)].map((value) => scale * Math.sqrt(value));
+}
+
+/** The second largest eigenvalue of a symmetric tridiagonal matrix that has none below 0, by the same counting. */
+function secondEigenvalue(diagonal, beside, most) {
+  let [low, high] = [0, most];
+  for (let i = 0; i < 64; i++) {
+    const middle = (low + high) / 2;
+    let pivot = 1;
+    let count = 0; // of the eigenvalues above `middle`
+    for (let j = 0; j < diagonal.length; j++) {
+      pivot = diagonal[j] - middle - (j > 0 ? (beside[j - 1] * beside[j - 1]) / (pivot || Number.MIN_VALUE) : 0);
+      if (pivot > 0) count += 1;
+    }
+    if (count >= 2) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Householder reduction of a symmetric matrix (overwritten) to tridiagonal form. Golub & Van Loan, 8.3.1. */
 function tridiagonalise(S, m) {
   const diagonal = new Float64Array(m);

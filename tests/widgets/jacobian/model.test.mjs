@@ -79,6 +79,14 @@ test("readout", () => {
   }
 });
 
+test("the two longest half axes of the ball's image", () => {
+  for (const { draws, settings, flatness, what } of steady) {
+    const { ball } = model.measure(draws, settings);
+    assert.deepEqual(ball.map(({ lag }) => lag), flatness.map(([lag]) => lag), what);
+    ball.forEach((image, i) => assertClose(image.flatness, flatness[i][1], 1e-7, `${what}, lag ${image.lag}`));
+  }
+});
+
 test("the measured norm keeps to the bound", () => {
   for (const { draws, settings, what } of named) {
     const { logNorms, bound } = model.measure(draws, settings);

@@ -30,6 +30,14 @@ MUTANTS = {
     "half of Gershgorin's circle": ("kit/linalg.js", " + Math.abs(beside[i] ?? 0)", ""),
     "Householder vector not reflected": ("kit/linalg.js", "v[k + 1] -= beside[k];", ""),
     "Sturm sequence without its neighbour": ("kit/linalg.js", "beside[i - 1] ** 2 / pivot", "0 / pivot"),
+    "the largest for the second": ("kit/linalg.js", "if (count >= 2)", "if (count >= 1)"),
+    "the third for the second": ("kit/linalg.js", "if (count >= 2)", "if (count >= 3)"),
+    "the ball one step late": (
+        "jacobian/model.js",
+        "onProduct?.(product, logNorms.length);",
+        "onProduct?.(product, logNorms.length + 1);",
+    ),
+    "the ball turned over": ("jacobian/model.js", "short / long : 0", "1 - short / long : 0"),
     "W transposed in the recurrence": ("jacobian/model.js", "W[i * m + j] * prev", "W[j * m + i] * prev"),
     "Jacobians in the wrong order": (
         "jacobian/model.js",

@@ -8,6 +8,7 @@ from rnn_widgets.jacobian.draws import FAMILIES
 from rnn_widgets.jacobian.explorer import ACTIVATIONS
 
 RANDOM_CASES = 144
+SHOWN = (0, 1, 2, 4, 8, 16)  # lags at which the image of the ball is drawn
 ULP = np.finfo(float).eps
 
 
@@ -20,6 +21,20 @@ def reference(explorer):
         params, x, np.array(draw["h0"]), ACTIVATIONS[explorer.activation](explorer.gamma)
     )
     return trace.h, rnn_core.product_log_norms(rnn_core.step_jacobians(params, trace), start=0)
+
+
+def flatness(explorer):
+    """The second singular value over the first, of the product of the first t Jacobians, for the t shown."""
+    params, trace = explorer._run()
+    product, found = np.eye(explorer.m), []
+    for t, J in enumerate([np.eye(explorer.m), *rnn_core.step_jacobians(params, trace)]):
+        product = J @ product
+        largest = np.abs(product).max()
+        product = product / (largest or 1.0)
+        if t in SHOWN:
+            values = np.linalg.svd(product, compute_uv=False)
+            found.append([t, float(values[1] / values[0]) if explorer.m > 1 and values[0] else 0.0])
+    return found
 
 
 def sensitivity(explorer, log_norms, rng):
@@ -52,6 +67,7 @@ def case(explorer, rng):
         "radius": explorer.spectral_radius,
         "h": h.tolist(),
         "log_norms": [value if np.isfinite(value) else None for value in log_norms.tolist()],
+        "flatness": flatness(explorer),
         "rate": rnn_core.decay_rate(log_norms),
         "lag_below": rnn_core.lag_below(log_norms, 0.01),
         # Three trials: one may by chance move little.
