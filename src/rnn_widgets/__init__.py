@@ -1,8 +1,9 @@
 """Interactive figures of the book: Jupyter widgets that also work on the published page, without a kernel."""
 
 from .cliff.explorer import ClippingExplorer
+from .excite.explorer import ExciteExplorer
 from .hawkes.explorer import HawkesExplorer
 from .jacobian.explorer import JacobianExplorer
 from .latch.explorer import LatchExplorer
 
-__all__ = ["ClippingExplorer", "HawkesExplorer", "JacobianExplorer", "LatchExplorer"]
+__all__ = ["ClippingExplorer", "ExciteExplorer", "HawkesExplorer", "JacobianExplorer", "LatchExplorer"]
