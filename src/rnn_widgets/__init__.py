@@ -5,5 +5,13 @@ from .excite.explorer import ExciteExplorer
 from .hawkes.explorer import HawkesExplorer
 from .jacobian.explorer import JacobianExplorer
 from .latch.explorer import LatchExplorer
+from .thinning.explorer import ThinningExplorer
 
-__all__ = ["ClippingExplorer", "ExciteExplorer", "HawkesExplorer", "JacobianExplorer", "LatchExplorer"]
+__all__ = [
+    "ClippingExplorer",
+    "ExciteExplorer",
+    "HawkesExplorer",
+    "JacobianExplorer",
+    "LatchExplorer",
+    "ThinningExplorer",
+]

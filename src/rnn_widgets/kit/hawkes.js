@@ -20,3 +20,14 @@ export function rate({ mu, alpha, beta }, R, elapsed) {
 export function increase({ mu, alpha, beta }, R, elapsed) {
   return mu * elapsed - alpha * R * Math.expm1(-beta * elapsed);
 }
+
+// Proposals for thinning, in the units in which Python sends them (proposals.py).
+const TICKS = 10_000;
+const LEVELS = 1_000;
+
+/** Times and heights of the proposals: points spread evenly under a ceiling. */
+export function proposals({ gaps, heights }) {
+  let ticks = 0;
+  const times = gaps.map((gap) => (ticks += gap) / TICKS);
+  return { times, heights: heights.map((level) => (level + 0.5) / LEVELS) };
+}
