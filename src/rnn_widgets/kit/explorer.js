@@ -123,7 +123,9 @@ export function explorer({ kind, measure, build, words, tasks, prediction, table
     // --- what is seen
     function now() {
       const open = asking.stage() === "asked";
-      return { settings: settings(), measured, before, revealed: !open, guess: asking.stage() === "skipped" ? null : asking.guess(), open };
+      // A guess is about the first state; beside another it would mark nothing.
+      const marked = open || (asking.stage() === "answered" && atFirst(settings()));
+      return { settings: settings(), measured, before, revealed: !open, guess: marked ? asking.guess() : null, open };
     }
 
     const atFirst = (each) => names.every((key) => String(each[key]) === String(initial[key]));
@@ -132,8 +134,6 @@ export function explorer({ kind, measure, build, words, tasks, prediction, table
       const present = settings();
       measured = measure(get, present);
       const state = now();
-      // A guess is about the first state; beside another it would mark nothing.
-      if (!state.open && !atFirst(present)) state.guess = null;
       figure.update(state);
       bind.follow(present);
       later.attr("inert", state.open ? "" : null).classed("waiting", state.open);

@@ -43,10 +43,10 @@ class ThinningExplorer(DrawsExplorer):
 
     Attributes
     ----------
-    curve : {"wave", "hawkes"}
-        The intensity: λ(t) = 2 + 1.5 sin t, or that of a Hawkes process with μ = 0.8, α = 0.6 and β = 1.5.
     ceiling : float
         In [1, 6]: the rate at which darts fall, per unit of time.
+    curve : {"wave", "hawkes"}
+        The intensity: λ(t) = 2 + 1.5 sin t, or that of a Hawkes process with μ = 0.8, α = 0.6 and β = 1.5.
     fallen : int
         In [0, 120]: how many darts have fallen, or all that there are, if there are fewer.
     draw : int
@@ -67,12 +67,12 @@ class ThinningExplorer(DrawsExplorer):
     """
 
     BUNDLE = "thinning"
-    SETTINGS = ("curve", "ceiling", "fallen", "draw")
+    SETTINGS = ("ceiling", "curve", "fallen", "draw")
     QUESTION = "How can blind darts hit the right rate?"
     INSTRUCTION = "Let the darts fall, and move the ceiling under which they fall."
 
-    curve = traitlets.Enum(CURVES, "wave").tag(sync=True)
     ceiling = number(5.0, 1.0, HIGHEST)
+    curve = traitlets.Enum(CURVES, "wave").tag(sync=True)
     fallen = integer(MOST, 0, MOST)
 
     def __init__(self, *, draws: int = 3, rng: np.random.Generator | None = None, **traits: object) -> None:

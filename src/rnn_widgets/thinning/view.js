@@ -24,7 +24,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
   right.append(() => counts.node);
 
   controls.append(() => bind.slider("ceiling", { label: "ceiling B", title: "ceiling", step: 0.05 }));
-  controls.append(() => bind.choice("curve", { label: "curve λ", options: { wave: "a wave, 2 + 1.5 sin t", hawkes: "Hawkes: each hit lifts it" } }));
+  controls.append(() => bind.choice("curve", { label: "curve λ", options: { wave: "wave 2 + 1.5 sin t", hawkes: "Hawkes process" } }));
   let darts = 0;
   const all = get("schema").fallen.max;
   const player = createPlayer({

@@ -1,34 +1,12 @@
-// What the Hawkes explorer says in words about a measurement (see measure() in hawkes_model.js).
-// rnn_widgets/hawkes_words.py says the same in Python.
-import { apart, counted as count, isOne } from "../kit/format.js";
-import { CEILING, fittedLimit } from "./model.js";
-
-/** What the numbers of the readout are called, and which of them need more room. */
-export const NUMBERS = [
-  ["branching ratio α"],
-  ["mean rate μ/(1 − α)"],
-  ["time constant"],
-  ["events (expected)"],
-  ["KS distance from Exp(1) (5 % limit)", "two"],
-  ["log-likelihood = Σ log λ(tᵢ) − Λ(T), in nats", "three"],
-];
+// What is said of the events on a clock. Every sentence is a condition on the numbers; tests/widgets/clock/truth.py
+// holds it against them.
+import { apart, counted as count, isOne, percent } from "../kit/format.js";
+import { CEILING, END, fittedLimit } from "./model.js";
 
 /** A number with one decimal and its sign, as typeset; zero has none. */
 export function signed(value) {
   const digits = value.toFixed(1);
   return digits === "-0.0" ? "0.0" : digits.replace("-", "−");
-}
-
-/** The numbers of the readout, in the order of NUMBERS. */
-export function readout({ events, expectedNumber, meanRate, fading, model, distance, limit }, { alpha }) {
-  return [
-    alpha.toFixed(2),
-    meanRate.toFixed(2),
-    fading.toFixed(2),
-    `${events.length} (${expectedNumber.toFixed(1)})`,
-    distance === null ? "no events" : `${apart(distance, limit, 3).join(" (")})`,
-    `${signed(model.logLikelihood)} = ${signed(model.sumLog)} − ${signed(model.atEnd)}`,
-  ];
 }
 
 /** Whether the rescaled gaps are told apart from unit exponentials at the 5 % level. */
@@ -40,10 +18,20 @@ function beside(distance, limit) {
   return `distance ${value}, limit ${most}`;
 }
 
+/** How uneven the gaps are on a clock that is not the model's. */
+function evenness({ events, uneven }, { clock }) {
+  const where = clock === 0 ? "By the calendar" : `${percent(Math.min(clock, 1 - 1e-8))} of the way from t to Λ(t)`;
+  if (events.length === 1) return `${where} there is one event, and one gap.`;
+  const [deviation, one] = apart(uneven, 1, 2);
+  const compared = isOne(uneven) ? "" : uneven > 1 ? ": these are less even" : ": these are more even";
+  return `${where} the ${events.length} gaps have a standard deviation of ${deviation} times their mean; for a Poisson process it is ${one}${compared}. On the clock Λ there is a test of the model.`;
+}
+
 /** A few sentences that interpret the figure. */
 export function verdict(measured, settings) {
   const { distance, limit, events, ceilingReached } = measured;
   if (!events.length) return "No events in the window: no gaps to test.";
+  if (settings.clock < 1) return evenness(measured, settings);
   const numbers = `${beside(distance, limit)}.`;
   if (ceilingReached) {
     return `λ rose above ${CEILING}, where no proposals are carried: events may be missing there, and no model here is quite the one that made these. The ${numbers}`;
@@ -57,7 +45,7 @@ export function verdict(measured, settings) {
 }
 
 /** The name of the model if it is the true process, else null. */
-function whyTrue({ evaluation, alpha, beta }) {
+export function whyTrue({ evaluation, alpha, beta }) {
   if (evaluation === "true") return "The true process";
   if (alpha === 0) return "The model, for α = 0 the true process,";
   if (evaluation === "no_beta" && isOne(beta)) return "The model, for β = 1 the true process,";
@@ -99,9 +87,17 @@ function comparison({ model, truth }) {
   return `Its log-likelihood is ${shown} nats ${lost > 0 ? "below" : "above"} the truth’s.`;
 }
 
-/** The readout as plain text, for the live region. */
+/** The short form, which is read out. */
 export function summary(measured, settings) {
   const { events, expectedNumber, model } = measured;
   const counted = `${count(events.length, "event")}, ${expectedNumber.toFixed(1)} expected.`;
   return `${counted} ${verdict(measured, settings)} Log-likelihood ${signed(model.logLikelihood)} nats.`;
+}
+
+/** How far off a guess of Λ in the middle of the window was, and why it is what it is. */
+export function gap(guess, { events, middle }) {
+  const off = Math.abs(guess - middle);
+  const close = off < 2 ? "That is within 2" : `That is ${off.toFixed(1)} off`;
+  const came = events.filter((t) => t <= END / 2).length;
+  return `You put it at ${guess.toFixed(1)}; it is ${middle.toFixed(1)}, and ${came} came. ${close}: for the process that made them, what is expected follows what has happened, and the difference N − Λ is 0 on average.`;
 }

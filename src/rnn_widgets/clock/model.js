@@ -1,26 +1,17 @@
-// What the Hawkes explorer computes: pure functions, no DOM, tested against rnn_core.point_process.
-//
-//   λ(t) = μ + αβ R(t),  R(t) = Σ e^(−β(t − t_i)) over the events before t,  Λ(t) = ∫₀ᵗ λ
+// Events of a Hawkes process, and how a model explains them on its own clock. No DOM.
 //
 // A process is {mu, alpha, beta}; a Poisson process is one with alpha = 0.
+import { increase, proposals, rate, states } from "../kit/hawkes.js";
 
 export const CEILING = 50; // rate of the carried proposals
-const TICKS = 10_000; // the units in which Python sends them
-const LEVELS = 1_000;
+export const END = 50; // of the window
 
-/** Times and heights of the proposals: points spread evenly under the ceiling. */
-export function proposals({ gaps, heights }) {
-  let ticks = 0;
-  const times = gaps.map((gap) => (ticks += gap) / TICKS);
-  return { times, heights: heights.map((level) => (level + 0.5) / LEVELS) };
-}
-
-/** The proposals up to `end` whose height lies below the intensity: the events. */
-export function thin({ mu, alpha, beta }, { times, heights }, end) {
+/** The proposals whose height lies below the intensity: the events. */
+export function thin({ mu, alpha, beta }, { times, heights }) {
   const events = [];
   let excited = 0; // αβ R just after the last event
   let last = 0;
-  for (let i = 0; i < times.length && times[i] <= end; i++) {
+  for (let i = 0; i < times.length; i++) {
     const left = excited * Math.exp(-beta * (times[i] - last));
     if (heights[i] >= mu + left) continue;
     excited = left + alpha * beta;
@@ -28,23 +19,6 @@ export function thin({ mu, alpha, beta }, { times, heights }, end) {
     events.push(last);
   }
   return events;
-}
-
-/** The hidden state just after each event, with 0 in front: it decays over a gap and jumps by 1. */
-export function states(events, beta) {
-  const R = [0];
-  events.forEach((t, i) => R.push(R[i] * Math.exp(-beta * (t - (events[i - 1] ?? 0))) + 1));
-  return R;
-}
-
-/** λ a time `elapsed` after the event that left the state R, with no event since. */
-export function rate({ mu, alpha, beta }, R, elapsed) {
-  return mu + alpha * beta * R * Math.exp(-beta * elapsed);
-}
-
-/** How much Λ has increased since then. */
-export function increase({ mu, alpha, beta }, R, elapsed) {
-  return mu * elapsed - alpha * R * Math.expm1(-beta * elapsed);
 }
 
 /** The model that is held against the events. */
@@ -61,8 +35,8 @@ export function modelOf({ mu, alpha, beta, evaluation }) {
   }
 }
 
-/** How a process explains the events of (0, end]. */
-export function explain(process, events, end) {
+/** How a process explains the events. */
+export function explain(process, events) {
   const R = states(events, process.beta);
   const gaps = events.map((t, i) => t - (events[i - 1] ?? 0));
   const rates = gaps.map((gap, i) => rate(process, R[i], gap)); // λ(t_i), which does not know of t_i
@@ -71,17 +45,15 @@ export function explain(process, events, end) {
   let total = 0;
   for (const step of rescaled) compensator.push((total += step));
   // After the last event nothing happened, and that counts too.
-  const atEnd = total + increase(process, R.at(-1), end - (events.at(-1) ?? 0));
+  const atEnd = total + increase(process, R.at(-1), END - (events.at(-1) ?? 0));
   const sumLog = rates.reduce((sum, value) => sum + Math.log(value), 0);
   return { process, R, rates, rescaled, compensator, atEnd, sumLog, logLikelihood: sumLog - atEnd };
 }
 
-/** Points of the QQ plot against the exponential distribution of mean 1. */
-export function quantiles(values) {
-  const observed = [...values].sort((a, b) => a - b);
-  const n = values.length;
-  return { expected: observed.map((_, i) => -Math.log1p(-(i + 0.5) / n)), observed };
-}
+const sorted = (values) => [...values].sort((a, b) => a - b);
+
+/** The quantiles of the exponential distribution of mean 1 that n ordered values are held against. */
+export const expectedQuantiles = (n) => Array.from({ length: n }, (_, i) => -Math.log1p(-(i + 0.5) / n));
 
 /** Kolmogorov–Smirnov distance of ordered values from that distribution; null if there are none. */
 export function ksDistance(observed) {
@@ -118,38 +90,47 @@ export function evened(observed) {
   return { distance: ksDistance(scaled), spread: Math.sqrt(scaled.reduce((sum, value) => sum + (value - 1) ** 2, 0) / n) };
 }
 
-/** The mean number of events in (0, end]: the mean of λ grows from μ to μ/(1 − α) at the rate β(1 − α). */
-export function expectedNumber({ mu, alpha, beta }, end) {
+/** The mean number of events in the window: the mean of λ grows from μ to μ/(1 − α) at the rate β(1 − α). */
+export function expectedNumber({ mu, alpha, beta }) {
   const meanRate = mu / (1 - alpha);
   const speed = beta * (1 - alpha);
-  return meanRate * end + ((meanRate - mu) * Math.expm1(-speed * end)) / speed;
+  return meanRate * END + ((meanRate - mu) * Math.expm1(-speed * END)) / speed;
 }
 
+/** Λ at any time. */
+export function totalAt({ process, R, compensator }, events, t) {
+  const i = events.filter((event) => event <= t).length;
+  return (compensator[i - 1] ?? 0) + increase(process, R[i], t - (events[i - 1] ?? 0));
+}
+
+/** What a clock shows at the time t, at which the model's Λ is `total`: 0 is the calendar's, 1 is Λ itself. */
+export const reading = (clock, { atEnd }, t, total) => (1 - clock) * t * (atEnd / END) + clock * total;
+
 /** Everything that the figure shows for one choice of settings. */
-export function measure(draws, settings) {
-  const { mu, alpha, beta, end, evaluation, draw } = settings;
+export function measure(get, settings) {
+  const { mu, alpha, beta, evaluation, clock, draw } = settings;
   const process = { mu, alpha, beta };
-  const proposed = proposals(draws[draw]);
-  const events = thin(process, proposed, end);
-  const truth = explain(process, events, end);
-  const model = evaluation === "true" ? truth : explain(modelOf(settings), events, end);
-  const { expected, observed } = quantiles(model.rescaled);
-  const peak = truth.R.slice(1).reduce((most, R) => Math.max(most, rate(process, R, 0)), mu);
+  const events = thin(process, proposals(get("draws")[draw]));
+  const truth = explain(process, events);
+  const model = evaluation === "true" ? truth : explain(modelOf(settings), events);
+  const readings = events.map((t, i) => reading(clock, model, t, model.compensator[i]));
+  const observed = sorted(readings.map((value, i) => value - (readings[i - 1] ?? 0)));
+  const rescaled = sorted(model.rescaled);
+  const peak = truth.R.slice(1).reduce((most, R) => Math.max(most, rate(truth.process, R, 0)), mu);
   return {
-    proposed,
     events,
-    end,
     truth,
     model,
-    expected,
-    observed,
-    distance: ksDistance(observed),
+    readings, // of the events on the present clock
+    expected: expectedQuantiles(events.length),
+    observed, // the gaps between the readings, in order
+    uneven: evened(observed)?.spread ?? null, // their standard deviation in units of their mean
+    distance: ksDistance(rescaled), // on the model's clock
     limit: ksLimit(events.length),
-    truthRejected: isBeyond(ksDistance(quantiles(truth.rescaled).observed), events.length),
-    evened: evened(observed),
-    expectedNumber: expectedNumber(process, end),
-    meanRate: mu / (1 - alpha),
-    fading: 1 / (beta * (1 - alpha)), // time constant with which the mean of λ comes to rest
+    truthRejected: isBeyond(ksDistance(sorted(truth.rescaled)), events.length),
+    evened: evened(rescaled),
+    expectedNumber: expectedNumber(process),
+    middle: totalAt(model, events, END / 2),
     peak,
     ceilingReached: peak > CEILING,
   };

@@ -1,55 +1,62 @@
-"""The Hawkes explorer's settings, what is true in each of them, and whether its sentences say that."""
+"""The settings of the change of clock, what is true in each of them, and whether its sentences say that."""
 
 import itertools
+import re
 from typing import NamedTuple
 
 import numpy as np
-from claims import claim, claim_number, take
+from claims import claim, claim_number, claim_percent, take
 
-from rnn_widgets import HawkesExplorer
-from rnn_widgets.hawkes.explorer import EVALUATIONS
+from rnn_widgets import ClockExplorer
+from rnn_widgets.clock.explorer import EVALUATIONS
+from rnn_widgets.kit.proposals import random_proposals
 
 OTHERWISE = 0.0  # rounding decides nothing here
-NAMES = ("mu", "alpha", "beta", "end", "evaluation", "draw")
-CEILING = 50
-DRAWS = 3
+NAMES = ("mu", "alpha", "beta", "evaluation", "draw", "clock")
+CEILING, END = 50, 50.0
+QUIET = 9  # a seed: with μ = 0.05 its draws have no event, one, and two
 
 
 def grid():
-    for mu, alpha, beta, end, draw in itertools.product(
+    for mu, alpha, beta, draw, evaluation in itertools.product(
         (0.05, 0.2, 0.5, 1.0),
         (0.0, 0.01, 0.25, 0.5, 0.75, 0.9, 0.95),
         (0.1, 0.5, 0.95, 1.0, 2.0, 3.0),
-        (10.0, 20.0, 50.0),
-        range(DRAWS),
+        range(3),
+        EVALUATIONS,
     ):
-        for evaluation in EVALUATIONS:
-            yield mu, alpha, beta, end, evaluation, draw
+        yield mu, alpha, beta, evaluation, draw, 1.0
+    for alpha, beta, draw, evaluation, clock in itertools.product(
+        (0.0, 0.75), (1.0, 2.0), range(6), EVALUATIONS, (0.0, 1e-9, 0.5, 1 - 1e-9, 1.0)
+    ):
+        yield 0.05 if draw > 2 else 0.5, alpha, beta, evaluation, draw, clock
 
 
 def at_random(count, rng):
     for i in range(count):
-        mu, alpha, beta, end = rng.uniform((0.05, 0, 0.1, 10), (1, 0.95, 3, 50))
+        mu, alpha, beta, clock = rng.uniform((0.05, 0, 0.1, 0), (1, 0.95, 3, 1)).tolist()
         if i % 4:
-            mu, alpha = np.round((mu, alpha), 2).tolist()
-            beta, end = round(round(beta / 0.05) * 0.05, 2), float(round(end))
-        yield (
-            float(mu),
-            float(alpha),
-            float(beta),
-            float(end),
-            EVALUATIONS[i // 2 % 4],
-            int(rng.integers(DRAWS)),
-        )
+            mu, alpha, clock = (round(value, 2) for value in (mu, alpha, clock))
+            beta = round(round(beta / 0.05) * 0.05, 2)
+        yield mu, alpha, beta, EVALUATIONS[i // 2 % 4], int(rng.integers(3)), clock if i % 3 == 0 else 1.0
 
 
-def settings(count, rng, every=1):
-    chosen = [*itertools.islice(grid(), None, None, every), *at_random(count, rng)]
-    return [dict(zip(NAMES, values, strict=True)) for values in chosen]
+def settings(count, rng):
+    """Return a grid with corners, random settings, and guesses at the first state."""
+    chosen = [dict(zip(NAMES, values, strict=True)) for values in (*grid(), *at_random(count, rng))]
+    first = ClockExplorer().settings
+    return chosen + [{**first, "guess": float(guess)} for guess in np.linspace(0, 120, 241)]
 
 
 def carried():
-    return HawkesExplorer().draws
+    """Return what the browser's program is given besides: some more draws, for a quiet window."""
+    rng = np.random.default_rng(QUIET)
+    more = [random_proposals(ceiling=CEILING, length=END, rng=rng) for _ in range(30)]
+    quiet = {}
+    for draw in more:
+        times, heights = np.cumsum(draw["gaps"]) / 10_000, (np.array(draw["heights"]) + 0.5) / 1000
+        quiet.setdefault(int((heights[times <= END] < 0.05).sum()), draw)
+    return {"draws": ClockExplorer().draws + [quiet[count] for count in (0, 1, 2)]}
 
 
 class Fact(NamedTuple):
@@ -66,17 +73,20 @@ class Fact(NamedTuple):
     lost: float  # nats against the process
     peak: float
     integral: float  # of the model's kernel
+    uneven: float | None  # standard deviation of the gaps on the present clock, in units of their mean
+    came: int  # in the first half of the window
+    middle: float  # the model's Λ there
 
 
-def facts(all_settings, draws, measured):
+def facts(all_settings, _carried, measured):
     """What is true of the events that were measured; that these are the right ones is tested elsewhere."""
     known = {}
     for each, numbers in zip(all_settings, measured, strict=True):
-        mu, alpha, beta, end = (each[name] for name in NAMES[:4])
-        key = mu, alpha, beta, end, each["draw"]
+        mu, alpha, beta = (each[name] for name in NAMES[:3])
+        key = mu, alpha, beta, each["draw"]
         times = np.array(numbers["events"])
         if key not in known:
-            known[key] = (times, explain(mu, alpha, beta, times, end))
+            known[key] = (times, explain(mu, alpha, beta, times, END))
         before, truth = known[key]
         assert np.array_equal(times, before)
         if each["evaluation"] == "poisson":
@@ -104,7 +114,7 @@ def explain(mu, alpha, beta, times, end):
 
 
 def fact(each, times, process, truth):
-    gaps, rates, at_end, _ = explain(*process, times, each["end"])
+    gaps, rates, at_end, _ = explain(*process, times, END)
     true_gaps, true_rates, true_end, peak = truth
     log_likelihood = np.log(rates).sum() - at_end
     lost = np.log(true_rates).sum() - true_end - log_likelihood
@@ -116,7 +126,7 @@ def fact(each, times, process, truth):
     mean = a / (1 - each["alpha"])
     return Fact(
         events=n,
-        expected_number=mean * each["end"] - (mean - a) * (1 - np.exp(-b * each["end"])) / b,
+        expected_number=mean * END - (mean - a) * (1 - np.exp(-b * END)) / b,
         distance=distances[0],
         limit=limit(n) if n else np.nan,
         truth_distance=distances[1],
@@ -128,7 +138,18 @@ def fact(each, times, process, truth):
         lost=lost,
         peak=peak,
         integral=process[1],
+        uneven=uneven(times, gaps, at_end, each["clock"]),
+        came=int((times <= END / 2).sum()),
+        middle=explain(*process, times[times <= END / 2], END / 2)[2],
     )
+
+
+def uneven(times, gaps, at_end, clock):
+    """The spread of the gaps when a share of each is the model's, the rest the calendar's, at one rate."""
+    if not len(times):
+        return None
+    mixed = (1 - clock) * np.diff(times, prepend=0.0) * at_end / END + clock * gaps
+    return mixed.std() / mixed.mean()
 
 
 def distance(gaps):
@@ -138,12 +159,12 @@ def distance(gaps):
 
 
 def fitted_limit(n):
-    """As the page uses it for gaps of mean 1; test_hawkes_explorer.py draws samples against it."""
+    """As the page uses it for gaps of mean 1; test_clock_explorer.py draws samples against it."""
     return 0.2 / n + 1.094 / (n**0.5 + 0.26 + 0.5 / n**0.5)
 
 
 def limit(n):
-    """As the page uses it; test_hawkes_explorer.py holds it against the exact distribution."""
+    """As the page uses it; test_clock_explorer.py holds it against the exact distribution."""
     return 0.975 if n == 1 else 1.358 / (np.sqrt(n) + 0.12 + 0.11 / np.sqrt(n))
 
 
@@ -156,7 +177,7 @@ def agrees(fact, measured):
     )
 
 
-def assert_sensitive(chosen, found, draws):
+def assert_sensitive(chosen, found, carried):
     """Nothing here multiplies rounding errors."""
     assert not chosen
 
@@ -172,11 +193,19 @@ def claim_pair(match, fact, beyond):
     claim((float(match["d"]) > float(match["l"])) == beyond or close, "not so, in the digits shown")
 
 
+def as_measured(fact, measured):
+    """Never needed."""
+    return fact
+
+
+def is_true_process(each):
+    alpha, beta, evaluation = each["alpha"], each["beta"], each["evaluation"]
+    return alpha == 0 or evaluation == "true" or (evaluation == "no_beta" and abs(beta - 1) < 1e-9)
+
+
 def check(each, fact, said):
+    """Hold everything that is said against the facts."""
     check_verdict(said["verdict"], each, fact)
-    beyond = fact.distance is not None and fact.distance > fact.limit
-    claim(said["rejected"] == beyond, "rejected")
-    check_readout(said["readout"], each, fact)
     counted = f"{fact.events} event{'' if fact.events == 1 else 's'}, "
     text = said["summary"]
     claim(text.startswith(counted), "number of events")
@@ -185,38 +214,86 @@ def check(each, fact, said):
     claim(rest.startswith(f"{said['verdict']} Log-likelihood "), "summary")
     signed = rest.removeprefix(f"{said['verdict']} Log-likelihood ").removesuffix(" nats.")
     claim(abs(float(signed.replace("−", "-")) - fact.log_likelihood) < 0.0501, "log-likelihood")
+    check_tasks(said["tasks"], each, fact)
+    if "guess" in each:
+        check_gap(said["gap"], each, fact)
 
 
-def check_readout(readout, each, fact):
-    alpha, rate, constant, counted, distance, likelihood = readout
-    claim_number(alpha, each["alpha"], "α")
-    claim_number(rate, each["mu"] / (1 - each["alpha"]), "mean rate")
-    claim_number(constant, 1 / (each["beta"] * (1 - each["alpha"])), "time constant")
-    number, _, expected = counted.removesuffix(")").partition(" (")
-    claim(int(number) == fact.events, "events")
-    claim_number(expected, fact.expected_number, "expected")
-    if fact.distance is None:
-        claim(distance == "no events", distance)
+def check_tasks(tasks, each, fact):
+    """What is solved, and why."""
+    caught, unseen = tasks
+    ready = each["clock"] == 1 and fact.events > 0 and fact.peak <= CEILING and not is_true_process(each)
+    beyond = fact.events > 0 and fact.distance > fact.limit
+    alone = beyond and fact.truth_distance <= fact.limit
+    claim((caught is not None) == (ready and alone), "task: caught")
+    if caught:
+        found, rest = take(
+            r"Its gaps are at the distance (?P<d>\d\.\d+) from unit exponentials, "
+            r"beyond the limit (?P<l>\d\.\d+)\.",
+            caught,
+        )
+        claim_pair(found, fact, True)
+        claim(rest == "", "more is said")
+    claim((unseen is not None) == (ready and not beyond), "task: unseen")
+    if unseen:
+        found, _ = take(
+            r"The distance is (?P<d>\d\.\d+), the limit (?P<l>\d\.\d+)\. To pass is no proof", unseen
+        )
+        claim_pair(found, fact, False)
+
+
+def check_gap(text, each, fact):
+    """What is said of a guess."""
+    found, rest = take(
+        r"You put it at (\d+\.\d); it is (\d+\.\d), and (\d+) came\. That is (?:(within 2)|(\d+\.\d) off):",
+        text,
+    )
+    off = abs(each["guess"] - fact.middle)
+    claim_number(found[1], each["guess"], "the guess")
+    claim_number(found[2], fact.middle, "Λ")
+    claim(int(found[3]) == fact.came, "came")
+    claim((found[4] is not None) == (off < 2), f"off by {off}")
+    claim(found[4] is not None or abs(float(found[5]) - off) <= 0.0501, "how far off")
+    claim("for the process that made them" in rest and each["evaluation"] == "true", "which process")
+
+
+def check_evenness(text, each, fact):
+    """What is said on a clock that is not the model's."""
+    clock = each["clock"]
+    claim("ts clock Λ" not in text and "gaps pass" not in text, "nothing is tested on this clock")
+    where, rest = take(r"(?:By the calendar|(?P<share>.* %) of the way from t to Λ\(t\)) (?=the|there)", text)
+    claim((where["share"] is None) == (clock == 0), "the calendar")
+    if where["share"]:
+        claim_percent(where["share"], clock, "the way")
+    if rest == "there is one event, and one gap.":
+        claim(fact.events == 1, "one event")
+        return
+    found = re.fullmatch(
+        r"the (\d+) gaps have a standard deviation of (\d+\.\d+) times their mean; for a Poisson "
+        r"process it is 1\.0+(?:: these are (less|more) even)?\. On the clock Λ there "
+        r"is a test of the model\.",
+        rest,
+    )
+    claim(int(found[1]) == fact.events > 1, "gaps")
+    claim_number(found[2], fact.uneven, "their standard deviation")
+    if found[3]:
+        claim(fact.uneven > 1 if found[3] == "less" else fact.uneven < 1, found[3])
+        claim(float(found[2]) != 1 or abs(fact.uneven - 1) < 1e-6, "not so, in the digits shown")
     else:
-        match, _ = take(r"(?P<d>\d\.\d+) \((?P<l>\d\.\d+)\)", distance)
-        claim_pair(match, fact, fact.distance > fact.limit)
-    total, rest = likelihood.replace("−", "-").split(" = ")
-    gain, lost = rest.split(" - ")
-    for shown, exact in (
-        (total, fact.log_likelihood),
-        (lost, fact.model_expects),
-        (gain, fact.log_likelihood + fact.model_expects),
-    ):
-        claim(abs(float(shown) - exact) < 0.0501, f"{shown} is not {exact}")
+        claim(abs(fact.uneven - 1) < 1e-8, "as even")
 
 
 def check_verdict(text, each, fact):
     evaluation, alpha, beta = each["evaluation"], each["alpha"], each["beta"]
-    same = alpha == 0 or evaluation == "true" or (evaluation == "no_beta" and abs(beta - 1) < 1e-9)
+    same = is_true_process(each)
     beyond = fact.distance is not None and fact.distance > fact.limit
     truth_beyond = fact.truth_distance is not None and fact.truth_distance > fact.limit
     if text == "No events in the window: no gaps to test.":
         claim(fact.events == 0, "no events")
+        return
+    claim(fact.events > 0, "there are no events")
+    if each["clock"] < 1:
+        check_evenness(text, each, fact)
         return
     if found := take(
         rf"λ rose above {CEILING}, where no proposals are carried: events may be missing there, and no model "
@@ -306,23 +383,3 @@ def check_level(rest, fact):
     claim_number(found[0]["d"], fitted, "distance at mean 1")
     claim_number(found[0]["l"], fitted_limit(fact.events), "limit at mean 1")
     return found[1]
-
-
-def python_words(each, measured):
-    """What the Python side says of the same measurement, by the names of said.json."""
-    from rnn_widgets.hawkes import words
-
-    evened = measured["evened"]
-    numbers = words.Measured(
-        events=len(measured["events"]),
-        distance=measured["distance"],
-        limit=measured["limit"],
-        truth_rejected=measured["truthRejected"],
-        evened=None if evened is None else (evened["distance"], evened["spread"]),
-        at_end=measured["model"]["atEnd"],
-        log_likelihood=measured["model"]["logLikelihood"],
-        log_likelihood_of_truth=measured["truth"]["logLikelihood"],
-        ceiling_reached=measured["ceilingReached"],
-    )
-    said = words.verdict(numbers, **{name: each[name] for name in ("alpha", "beta", "evaluation")})
-    return {"verdict": said, "rejected": words.rejected(numbers)}
