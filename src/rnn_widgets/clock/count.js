@@ -1,5 +1,6 @@
 // Left: the events on the present clock, N and the model's Λ against it, and the reader's guess of Λ.
 import { range } from "d3-array";
+import { counted } from "../kit/format.js";
 import { createPlot } from "../kit/plot.js";
 import { createSketch } from "../kit/sketch.js";
 import { END, reading, totalAt } from "./model.js";
@@ -83,7 +84,7 @@ export function createCount({ prediction, signal }) {
     rug.attr("d", readings.map((value) => `M${x(value / model.atEnd).toFixed(2)},${bottom}v${-TICK}`).join(""));
     over.select(".sketch").attr("display", guess === null ? "none" : null);
     if (guess !== null) sketch.draw([guess], open);
-    plot.describe(`The ${events.length} events so far${open ? "" : `, of which the model expected ${model.atEnd.toFixed(1)}`}, against the clock.`);
+    plot.describe(`${counted(events.length, "event")} so far${open ? "" : `, of which the model expected ${model.atEnd.toFixed(1)}`}, against the clock.`);
   }
 
   return { node: plot.node, layout: plot.layout, draw };

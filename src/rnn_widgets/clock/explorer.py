@@ -110,7 +110,8 @@ class ClockExplorer(DrawsExplorer):
     def times(self) -> np.ndarray:
         """The events in the window: (N,)."""
         times, heights = proposals(self.draws[self.draw])
-        return times[thinned(self.process, times, heights)]
+        events: np.ndarray = times[thinned(self.process, times, heights)]
+        return events
 
     @property
     def mean_rate(self) -> float:
@@ -150,8 +151,9 @@ class ClockExplorer(DrawsExplorer):
     @property
     def readings(self) -> np.ndarray:
         """The events on the present clock: (N,), both clocks running from 0 to Λ(50)."""
-        calendar = self.times * (self.at_end / END)
-        return (1.0 - self.clock) * calendar + self.clock * np.cumsum(self.rescaled_gaps)
+        calendar, own = self.times * (self.at_end / END), np.cumsum(self.rescaled_gaps)
+        readings: np.ndarray = (1.0 - self.clock) * calendar + self.clock * own
+        return readings
 
     @property
     def ks_distance(self) -> float | None:

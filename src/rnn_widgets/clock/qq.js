@@ -3,6 +3,7 @@ import { axisBottom, axisLeft } from "d3-axis";
 import { range } from "d3-array";
 import { scaleLinear } from "d3-scale";
 import { create } from "d3-selection";
+import { counted } from "../kit/format.js";
 
 // The axes stay where they are, so that it is the points that move. They show square roots, which gives the
 // many short gaps more room than the few long ones and keeps a straight line straight.
@@ -45,7 +46,7 @@ export function createQQ() {
   }
 
   function draw({ settings: { clock }, measured: { expected, observed, limit, events }, open }) {
-    svg.attr("aria-label", `QQ plot of the gaps on this clock against unit exponentials${open ? "" : `: ${events.length} points`}.`);
+    svg.attr("aria-label", `QQ plot of the gaps on this clock against unit exponentials${open ? "" : `: ${counted(events.length, "point")}`}.`);
     // A point lies outside this band where the two distribution functions are further apart than the limit.
     const half = limit - 1 / (2 * events.length);
     const share = range(0, 121).map((i) => -Math.expm1(-MOST * (i / 120) ** 2));

@@ -12,9 +12,9 @@ const DESK = { count: 300, qq: 300 };
 
 const MODELS = {
   true: "the true process",
-  poisson: "Poisson, rate μ/(1 − α)",
-  half_beta: "Hawkes, β halved",
-  no_beta: "Hawkes, factor β forgotten",
+  poisson: "Poisson process",
+  half_beta: "β halved",
+  no_beta: "factor β forgotten",
 };
 
 function build({ panels, controls, bind, signal, prediction }) {

@@ -1,6 +1,7 @@
 // The intensity in time: its jumps and its decay, the events, a point that reads it, and the reader's guess.
 import { line } from "d3-shape";
 import { appendHandle, draggable } from "../kit/drag.js";
+import { counted } from "../kit/format.js";
 import { rate } from "../kit/hawkes.js";
 import { createPlot } from "../kit/plot.js";
 import { createSketch } from "../kit/sketch.js";
@@ -73,8 +74,7 @@ export function createCurve({ get, prediction, onTap, onRead, signal }) {
   function draw({ settings: { events, at, mu }, measured, before, revealed, guess, open }) {
     const { before: low, after, here, peak } = measured;
     const [width, height] = [x.range()[1], y.range()[0]];
-    const most = Math.max(peak, before && revealed ? before.measured.peak : 0);
-    const top = TOPS.find((value) => value >= 1.05 * most) ?? most;
+    const top = TOPS.find((value) => value >= 1.05 * peak) ?? peak;
     if (y.domain()[1] !== top) {
       y.domain([0, top]);
       plot.axes();
@@ -92,7 +92,7 @@ export function createCurve({ get, prediction, onTap, onRead, signal }) {
     handle.attr("aria-valuenow", at).attr("aria-valuetext", `time ${at.toFixed(2)}, λ is ${amount(here)}`);
     over.select(".sketch").attr("display", guess === null ? "none" : null);
     if (guess !== null) sketch.draw([guess], open);
-    plot.describe(`The intensity over ten units of time, with ${events.length} events${revealed ? `; it reaches ${amount(peak)}` : ""}.`);
+    plot.describe(`The intensity over ten units of time, with ${counted(events.length, "event")}${revealed ? `; it reaches ${amount(peak)}` : ""}.`);
   }
 
   return { node: plot.node, layout: plot.layout, draw };
