@@ -83,7 +83,7 @@ export function createCount({ prediction, signal }) {
     ghost.attr("d", before && !open ? staircase(before.measured) : null);
     rug.attr("d", readings.map((value) => `M${x(value / model.atEnd).toFixed(2)},${bottom}v${-TICK}`).join(""));
     over.select(".sketch").attr("display", guess === null ? "none" : null);
-    if (guess !== null) sketch.draw([guess], open);
+    sketch.draw([guess ?? 0], open);
     plot.describe(`${counted(events.length, "event")} so far${open ? "" : `, of which the model expected ${model.atEnd.toFixed(1)}`}, against the clock.`);
   }
 

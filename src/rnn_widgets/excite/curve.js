@@ -91,7 +91,7 @@ export function createCurve({ get, prediction, onTap, onRead, signal }) {
     handle.attr("display", revealed ? null : "none").attr("transform", `translate(${x(at)},${y(here)})`);
     handle.attr("aria-valuenow", at).attr("aria-valuetext", `time ${at.toFixed(2)}, λ is ${amount(here)}`);
     over.select(".sketch").attr("display", guess === null ? "none" : null);
-    if (guess !== null) sketch.draw([guess], open);
+    sketch.draw([guess ?? 0], open);
     plot.describe(`The intensity over ten units of time, with ${counted(events.length, "event")}${revealed ? `; it reaches ${amount(peak)}` : ""}.`);
   }
 

@@ -22,8 +22,11 @@ export function createCounts({ prediction, signal }) {
     let sum = 0;
     return line((p) => x(p[0]), (p) => y(p[1]))([[0, 0], ...kept.map((yes, i) => [i + 1, (sum += yes ? 1 : 0)])]);
   };
-  let sketch;
-  let place = null;
+  const places = [1]; // where the guess is made: at the last dart, wherever that comes
+  const sketch = createSketch({
+    group: over, surface, x, y, places, step: 1, format: (value) => `${Math.round(value)} kept`,
+    label: () => "your guess of the number kept", onChange: ([value]) => prediction.change(Math.round(value)), signal,
+  });
 
   function draw({ measured: { times, kept, count, events }, before, guess, open }) {
     const most = Math.max(1, times.length);
@@ -36,16 +39,9 @@ export function createCounts({ prediction, signal }) {
     curve.attr("d", path(open ? kept.slice(0, SHOWN) : kept));
     ghost.attr("d", before && !open && before.measured.times.length === times.length ? path(before.measured.kept) : null);
     dot.attr("display", open ? "none" : null).attr("cx", x(count)).attr("cy", y(events.length));
-    if (guess !== null && place !== most) {
-      over.selectAll(".sketch").remove();
-      place = most;
-      sketch = createSketch({
-        group: over, surface, x, y, places: [most], step: 1, format: (value) => `${Math.round(value)} kept`,
-        label: () => "your guess of the number kept", onChange: ([value]) => prediction.change(Math.round(value)), signal,
-      });
-    }
+    places[0] = most;
     over.select(".sketch").attr("display", guess === null ? "none" : null);
-    if (guess !== null) sketch.draw([guess], open);
+    sketch.draw([guess ?? 0], open);
     plot.describe(`Darts kept against darts fallen${open ? "" : `: ${events.length} of ${count}`}.`);
   }
 
