@@ -2,22 +2,26 @@
 
 from .circle.explorer import CircleExplorer
 from .cliff.explorer import ClippingExplorer
-from .hawkes.explorer import HawkesExplorer
+from .clock.explorer import ClockExplorer
+from .excite.explorer import ExciteExplorer
 from .jacobian.explorer import JacobianExplorer
 from .latch.explorer import LatchExplorer
 from .lit.explorer import LitTextExplorer
 from .softmax.explorer import SoftmaxExplorer
+from .thinning.explorer import ThinningExplorer
 from .triangle.explorer import TriangleExplorer
 from .unrolled.explorer import UnrolledExplorer
 
 __all__ = [
     "CircleExplorer",
     "ClippingExplorer",
-    "HawkesExplorer",
+    "ClockExplorer",
+    "ExciteExplorer",
     "JacobianExplorer",
     "LatchExplorer",
     "LitTextExplorer",
     "SoftmaxExplorer",
+    "ThinningExplorer",
     "TriangleExplorer",
     "UnrolledExplorer",
 ]

@@ -5,13 +5,15 @@ from typing import Any
 import pytest
 from reader import Reader
 
-from rnn_widgets import ClippingExplorer, HawkesExplorer, JacobianExplorer
+from rnn_widgets import ClippingExplorer, ClockExplorer, ExciteExplorer, JacobianExplorer, ThinningExplorer
 from rnn_widgets.kit.explorer import Explorer
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("kind", [JacobianExplorer, ClippingExplorer, HawkesExplorer])
+@pytest.mark.parametrize(
+    "kind", [JacobianExplorer, ClippingExplorer, ExciteExplorer, ThinningExplorer, ClockExplorer]
+)
 def test_removed_view_listens_no_more(browser: Any, kind: type[Explorer]) -> None:
     """The function that render returns ends everything: the listeners, the drawing and the page's element."""
     state = kind().get_state()

@@ -7,7 +7,7 @@ import pytest
 from explorer_page import write_explorer
 from reader import DESKTOP, PHONE, Reader
 
-from rnn_widgets import ClippingExplorer, HawkesExplorer, JacobianExplorer
+from rnn_widgets import ClippingExplorer, ClockExplorer, ExciteExplorer, JacobianExplorer, ThinningExplorer
 from rnn_widgets.kit.explorer import Explorer
 
 pytestmark = pytest.mark.browser
@@ -35,7 +35,9 @@ MEETING = """() => {
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("explorer", [JacobianExplorer, ClippingExplorer, HawkesExplorer])
+@pytest.mark.parametrize(
+    "explorer", [JacobianExplorer, ClippingExplorer, ExciteExplorer, ThinningExplorer, ClockExplorer]
+)
 def test_titles_of_axes_stand_clear_of_the_numbers(
     browser: Any, tmp_path: Path, explorer: type[Explorer], viewport: dict[str, int]
 ) -> None:

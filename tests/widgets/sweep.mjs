@@ -4,7 +4,7 @@
 //   sweep.mjs say <explorer> <folder>       both of them  -> said.json, all that the explorer says
 //
 // The modules are those of the directory that RNN_FRONTEND names. A setting with a `guess` also asks for what is said
-// of it. An explorer whose program is called otherwise has a sweep.mjs of its own.
+// of it. An explorer whose program is called otherwise says so in a sweep.mjs of its own.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -22,7 +22,7 @@ const usual = {
   }),
 };
 const own = new URL(`./${explorer}/sweep.mjs`, import.meta.url);
-const { measure, say } = existsSync(own) ? await import(own) : usual;
+const { measure, say } = existsSync(own) ? { ...usual, ...(await import(own)) } : usual;
 
 const INFINITE = "-inf"; // JSON has no −∞
 const write = (name, value) =>

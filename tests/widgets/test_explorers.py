@@ -9,11 +9,12 @@ import pytest
 from javascript import EXPLORERS as SOURCES
 from traitlets import TraitError
 
-from rnn_widgets import ClippingExplorer, HawkesExplorer, JacobianExplorer
+from rnn_widgets import ClippingExplorer, ClockExplorer, ExciteExplorer, JacobianExplorer, ThinningExplorer
 from rnn_widgets.kit import bundle
 
-EXPLORERS = (JacobianExplorer, ClippingExplorer, HawkesExplorer)
-MOST_BYTES = {JacobianExplorer: 40 * 1024, ClippingExplorer: 40 * 1024, HawkesExplorer: 25_000}  # compressed
+EXPLORERS = (JacobianExplorer, ClippingExplorer, ExciteExplorer, ThinningExplorer, ClockExplorer)
+DRAWS = (JacobianExplorer, ThinningExplorer, ClockExplorer)
+MOST_BYTES = dict.fromkeys(EXPLORERS, 40 * 1024)  # compressed
 NAN = float("nan")
 BAD = [
     *((JacobianExplorer, "gamma", value) for value in (-0.01, 2.01, "1", NAN)),
@@ -30,22 +31,31 @@ BAD = [
     *((ClippingExplorer, "T", value) for value in (0, 101)),
     *((ClippingExplorer, "update", value) for value in (-1, 301, 2.5)),
     *((ClippingExplorer, "paths", value) for value in ("none", "Both")),
-    *((HawkesExplorer, "mu", value) for value in (0.04, 1.01, "1", NAN)),
-    *((HawkesExplorer, "alpha", value) for value in (-0.01, 0.96, NAN)),
-    *((HawkesExplorer, "beta", value) for value in (0.0, 3.01, NAN)),
-    *((HawkesExplorer, "end", value) for value in (9.0, 51.0, NAN)),
-    (HawkesExplorer, "evaluation", "wrong"),
-    *((kind, "draw", value) for kind in (JacobianExplorer, HawkesExplorer) for value in (3, -1, 0.5)),
+    *((ClockExplorer, "mu", value) for value in (0.04, 1.01, "1", NAN)),
+    *((ClockExplorer, "alpha", value) for value in (-0.01, 0.96, NAN)),
+    *((ClockExplorer, "beta", value) for value in (0.0, 3.01, NAN)),
+    *((ClockExplorer, "clock", value) for value in (-0.01, 1.01, NAN)),
+    (ThinningExplorer, "curve", "sine"),
+    *((ThinningExplorer, "ceiling", value) for value in (0.99, 6.01, NAN)),
+    *((ThinningExplorer, "fallen", value) for value in (-1, 121, 2.5)),
+    *((ExciteExplorer, "mu", value) for value in (0.04, 1.01, NAN)),
+    *((ExciteExplorer, "alpha", value) for value in (-0.01, 0.96)),
+    *((ExciteExplorer, "beta", value) for value in (0.09, 3.01)),
+    *((ExciteExplorer, "at", value) for value in (-0.1, 10.1, NAN)),
+    (ClockExplorer, "evaluation", "wrong"),
+    *((kind, "draw", value) for kind in DRAWS for value in (3, -1, 0.5)),
 ]
 GENERIC = {
     JacobianExplorer: {"gamma": 1.17, "rho": 1.31, "family": "gaussian", "draw": 1},
     ClippingExplorer: {"w": 4.53, "b": -2.61, "updates": 19},
-    HawkesExplorer: {"mu": 0.62, "alpha": 0.57, "end": 41.5, "draw": 1},
+    ExciteExplorer: {"mu": 0.62, "alpha": 0.57, "events": [1.5, 4.0]},
+    ThinningExplorer: {"ceiling": 4.1, "fallen": 17, "draw": 1},
+    ClockExplorer: {"mu": 0.62, "alpha": 0.57, "clock": 0.4, "draw": 1},
 }
 
 
 def generic(kind, **settings):
-    drawn = {} if kind is ClippingExplorer else {"draws": 3, "rng": np.random.default_rng(5)}
+    drawn = {} if kind not in DRAWS else {"draws": 3, "rng": np.random.default_rng(5)}
     return kind(**drawn, **{**GENERIC[kind], **settings})
 
 
@@ -75,14 +85,14 @@ def test_unknown_setting(kind):
 
 def test_what_is_carried_cannot_be_changed(kind):
     explorer = generic(kind)
-    carried = ("initial", "problem" if kind is ClippingExplorer else "draws")
+    carried = ["initial", *(["problem"] if kind is ClippingExplorer else ["draws"] if kind in DRAWS else [])]
     for name in carried:
         before = getattr(explorer, name)
         with pytest.raises(TraitError, match="read-only"):
             setattr(explorer, name, type(before)())
 
 
-@pytest.mark.parametrize("kind", [JacobianExplorer, HawkesExplorer])
+@pytest.mark.parametrize("kind", DRAWS)
 def test_same_generator_same_draws(kind):
     assert generic(kind).draws == generic(kind).draws
     assert kind().draws == kind().draws

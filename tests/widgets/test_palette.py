@@ -15,7 +15,7 @@ import pytest
 
 from rnn_widgets import notebook
 from rnn_widgets.cliff import figure as cliff_figure
-from rnn_widgets.hawkes import figure as hawkes_figure
+from rnn_widgets.clock import figure as clock_figure
 from rnn_widgets.jacobian import figure as jacobian_figure
 from rnn_widgets.kit.palette import COLOURS
 
@@ -113,7 +113,7 @@ def test_the_simulation_leaves_grey_as_it_is():
 
 def test_all_figures_have_these_colours():
     assert notebook.COLOURS is COLOURS
-    for figure in (cliff_figure, hawkes_figure, jacobian_figure):
+    for figure in (cliff_figure, clock_figure, jacobian_figure):
         assert COLOURS["blue"] == figure.BLUE
         assert COLOURS["vermillion"] == figure.VERMILLION
     assert COLOURS["green"] == jacobian_figure.GREEN

@@ -5,6 +5,10 @@ function allowed(value, rule) {
   if (rule.values) return rule.values.includes(value);
   if (rule.letters) return typeof value === "string" && value.length <= rule.most && [...value].every((one) => rule.letters.includes(one));
   if (rule.length) return Array.isArray(value) && value.length === rule.length && value.every((part) => allowed(part, rule.of));
+  if (rule.times) {
+    const inOrder = (part, i) => allowed(part, rule.of) && (i === 0 || value[i - 1] < part);
+    return Array.isArray(value) && value.length <= rule.times && value.every(inOrder);
+  }
   return typeof value === "number" && value >= rule.min && value <= rule.max && (!rule.integer || Number.isInteger(value));
 }
 
@@ -14,6 +18,7 @@ function parse(text, rule) {
   if (rule.values) return rule.values.find((value) => String(value) === text);
   if (rule.letters) return text;
   if (rule.length) return text.split(",").map((part) => parse(part, rule.of));
+  if (rule.times) return text === "" ? [] : text.split(",").map((part) => parse(part, rule.of));
   return NUMBER.test(text) ? Number(text) : undefined;
 }
 

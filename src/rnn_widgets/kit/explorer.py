@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+from itertools import pairwise
 from typing import Any, ClassVar
 
 import anywidget
@@ -12,7 +13,16 @@ from matplotlib.figure import Figure
 
 from . import bundle
 
-__all__ = ["DrawsExplorer", "Explorer", "Numbers", "check_positive_integer", "integer", "number", "text"]
+__all__ = [
+    "DrawsExplorer",
+    "Explorer",
+    "Numbers",
+    "Times",
+    "check_positive_integer",
+    "integer",
+    "number",
+    "text",
+]
 
 
 class _Number(traitlets.Float[float, float]):
@@ -63,6 +73,22 @@ class Numbers(traitlets.List[float]):
         self.length, self.least, self.greatest = len(initial), least, greatest
         super().__init__(_Number(min=least, max=greatest), initial, minlen=len(initial), maxlen=len(initial))
         self.tag(sync=True)
+
+
+class Times(traitlets.List[float]):
+    """Times in order, at most so many, no two of them the same."""
+
+    def __init__(self, initial: list[float], least: float, greatest: float, most: int) -> None:
+        self.least, self.greatest, self.most = least, greatest, most
+        super().__init__(_Number(min=least, max=greatest), initial, maxlen=most)
+        self.tag(sync=True)
+
+    def validate(self, obj: Any, value: Any) -> Any:
+        """Check the order too."""
+        checked: list[float] = super().validate(obj, value) or []
+        if any(later <= earlier for earlier, later in pairwise(checked)):
+            raise traitlets.TraitError(f"{self.name} must increase, got {value!r}")
+        return checked
 
 
 def check_positive_integer(name: str, value: object) -> None:
@@ -170,6 +196,8 @@ def _rule(trait: Any) -> dict[str, Any]:
         return {"letters": trait.letters, "most": trait.most}
     if isinstance(trait, Numbers):
         return {"length": trait.length, "of": {"min": trait.least, "max": trait.greatest}}
+    if isinstance(trait, Times):
+        return {"times": trait.most, "of": {"min": trait.least, "max": trait.greatest}}
     if isinstance(trait, traitlets.Int):
         return {"min": trait.min, "max": trait.max, "integer": True}
     return {"min": trait.min, "max": trait.max}

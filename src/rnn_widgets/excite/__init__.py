@@ -1,0 +1,1 @@
+"""Excite and decay: events lift an intensity, which falls back between them."""

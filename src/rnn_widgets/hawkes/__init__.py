@@ -1,1 +1,0 @@
-"""A Hawkes process, its likelihood and its change of clock."""

@@ -1,0 +1,1 @@
+"""Thinning as a game of darts: what falls under the curve of an intensity is an event."""
