@@ -1,5 +1,6 @@
 """Interactive figures of the book: Jupyter widgets that also work on the published page, without a kernel."""
 
+from .cell.explorer import CellExplorer
 from .circle.explorer import CircleExplorer
 from .cliff.explorer import ClippingExplorer
 from .clock.explorer import ClockExplorer
@@ -13,6 +14,7 @@ from .triangle.explorer import TriangleExplorer
 from .unrolled.explorer import UnrolledExplorer
 
 __all__ = [
+    "CellExplorer",
     "CircleExplorer",
     "ClippingExplorer",
     "ClockExplorer",
