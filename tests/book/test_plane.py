@@ -22,7 +22,8 @@ def open_plane(reader: Reader, address: str) -> None:
     reader.skip_questions()
     reader.open(address)
     reader.wake_explorers()
-    reader.page.locator(".jacobian .plane >> nth=0").evaluate(
+    plane = reader.page.locator(".jacobian .plane").first
+    plane.evaluate("plane => plane.scrollIntoView({ block: 'center' })")
         "plane => plane.scrollIntoView({ block: 'center' })"
     )
 
