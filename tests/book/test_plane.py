@@ -24,8 +24,6 @@ def open_plane(reader: Reader, address: str) -> None:
     reader.wake_explorers()
     plane = reader.page.locator(".jacobian .plane").first
     plane.evaluate("plane => plane.scrollIntoView({ block: 'center' })")
-        "plane => plane.scrollIntoView({ block: 'center' })"
-    )
 
 
 def range_values(reader: Reader) -> list[float]:
