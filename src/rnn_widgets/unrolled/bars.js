@@ -71,7 +71,7 @@ export function createBars({ prediction, signal }) {
         if (!this.firstChild) writeName(names.selectAll("text").filter((other) => other === name), shortName(name));
       });
     over.select(".sketch").attr("display", guess === null ? "none" : null);
-    if (guess !== null) sketch.draw([guess], open);
+    sketch.draw([guess ?? 0], open);
     plot.describe(`Gradients by the backward pass${seen.map((name) => `, ${nameOf(name)} ${written(values[name])} (central difference ${written(central[name])})`).join("")}.`);
   }
 

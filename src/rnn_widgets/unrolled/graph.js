@@ -61,14 +61,14 @@ export function createGraph({ commit, get, signal }) {
 
   for (const name of ["x1", "x2", "x3", ...ORDER]) {
     const gradient = GRADIENTS.includes(name);
-    const item = button(`number ${gradient ? "of-back" : "of-forth"}`, (direction) => {
+    const item = button("number", (direction) => {
       const next = direction ? neighbour(name, direction) : name;
       if (!next || last.open || appears(next) > last.settings.step) return;
       press(next);
       items[next].item.node().focus({ preventScroll: true });
     });
     item.append("rect").attr("class", "field");
-    items[name] = { item, name: item.append("text"), value: item.append("text"), wrong: gradient ? item.append("text").attr("class", "wrong halo").text("✗") : null };
+    items[name] = { item, name: item.append("text"), value: item.append("text"), wrong: gradient ? item.append("text").attr("class", "wrong halo") : null };
     writeName(items[name].name, shortName(name));
   }
   const classes = STEPS.map((t) => {
@@ -133,9 +133,9 @@ export function createGraph({ commit, get, signal }) {
       drawn[name] = state;
       const text = there ? shortly(measured.values[name], places) : "";
       value.text(` ${text}`); // the space is heard, not seen
-      wrong?.attr("display", off ? null : "none");
-      item.classed("there", there).classed("chosen", name === focus);
-      item.attr("aria-disabled", there && !open ? null : "true").attr("aria-pressed", name === focus ? "true" : "false");
+      wrong?.text(off ? "✗" : "");
+      item.attr("class", `number ${wrong ? "of-back" : "of-forth"}${there ? " there" : ""}${name === focus ? " chosen" : ""}`);
+      item.attr("aria-disabled", there && !open ? "false" : "true").attr("aria-pressed", name === focus ? "true" : "false");
       item.attr("tabindex", name === focus ? 0 : -1);
       item.attr("aria-label", `${shortName(name).replace("_", "")} ${text || "not computed yet"}${off ? ", wrong" : ""}`);
     }
