@@ -25,7 +25,7 @@ export function createQQ() {
   const band = inside.append("path").attr("class", "band");
   const diagonal = inside.append("path").attr("class", "border");
   const points = inside.append("path").attr("class", "points");
-  const bandLabel = frame.append("text").attr("class", "small").attr("text-anchor", "end").text("5 % limits");
+  const bandLabel = frame.append("text").attr("class", "small").attr("text-anchor", "end");
   const beyond = frame.append("text").attr("class", "halo small");
 
   function layout(outerWidth, outerHeight) {
@@ -55,7 +55,7 @@ export function createQQ() {
     const outline = [...edge(1), ...edge(-1).reverse()];
     const tested = clock === 1 && events.length > 0; // on another clock nothing is known of the distance
     band.attr("d", tested && half > 0 ? `M${outline.join("L")}Z` : null);
-    bandLabel.attr("display", tested ? null : "none");
+    bandLabel.text(tested ? "5 % limits" : "");
     const dots = observed.map((value, i) => `M${x(expected[i]).toFixed(1)},${y(value).toFixed(1)}h0`);
     points.attr("d", dots.join(""));
     const outside = observed.filter((value) => value > MOST).length;
