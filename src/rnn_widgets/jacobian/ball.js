@@ -11,9 +11,11 @@ export function createBall() {
   let width = 300;
   let radius = 16; // px
 
-  function draw({ measured: { ball, logNorms }, revealed }) {
-    const cell = width / ball.length;
-    const shown = ball.map(({ lag, flatness }) => {
+  function draw({ measured, revealed }) {
+    const { logNorms } = measured;
+    const images = measured.ball();
+    const cell = width / images.length;
+    const shown = images.map(({ lag, flatness }) => {
       const long = radius * Math.min(OUTSIDE, Math.exp(logNorms[lag]));
       return { lag, long, short: flatness * long, seen: revealed || lag === 0 };
     });

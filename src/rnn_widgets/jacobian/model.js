@@ -83,17 +83,21 @@ export function productLogNorms(W, stepSlopes, m, onProduct) {
   return logNorms;
 }
 
+/** The second longest half axis of the ball's image over the longest. */
+function flatness(product, m) {
+  const [long, short] = twoLargest(product, m);
+  return long > 0 ? short / long : 0;
+}
+
 /** Everything that the figure shows for one choice of settings. */
 export function measure(draws, settings) {
   const draw = draws[settings.draw];
   const { W, radius } = recurrentMatrix(draw, settings);
   const stepSlopes = slopes(hiddenStates(W, draw, settings), settings);
   const m = draw.h0.length;
-  const ball = [];
+  const products = [];
   const logNorms = productLogNorms(W, stepSlopes, m, (product, lag) => {
-    if (!SHOWN.includes(lag)) return;
-    const [long, short] = twoLargest(product, m);
-    ball.push({ lag, flatness: long > 0 ? short / long : 0 }); // the second longest half axis over the longest
+    if (SHOWN.includes(lag)) products.push([lag, product.slice()]);
   });
   const T = logNorms.length - 1;
   const fallen = logNorms.findIndex((value) => value < Math.log(FALLEN));
@@ -101,7 +105,7 @@ export function measure(draws, settings) {
   return {
     T,
     logNorms,
-    ball,
+    ball: () => products.map(([lag, product]) => ({ lag, flatness: flatness(product, m) })),
     bound: settings.gamma * settings.rho, // per step
     radius: settings.gamma * radius, // per step
     rate: Math.exp(logNorms[T] / T), // geometric mean per step

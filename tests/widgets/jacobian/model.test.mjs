@@ -81,7 +81,7 @@ test("readout", () => {
 
 test("the two longest half axes of the ball's image", () => {
   for (const { draws, settings, flatness, what } of steady) {
-    const { ball } = model.measure(draws, settings);
+    const ball = model.measure(draws, settings).ball();
     assert.deepEqual(ball.map(({ lag }) => lag), flatness.map(([lag]) => lag), what);
     ball.forEach((image, i) => assertClose(image.flatness, flatness[i][1], 1e-7, `${what}, lag ${image.lag}`));
   }
