@@ -98,6 +98,62 @@ def test_there_is_room_for_twenty_events(open_page: Callable[..., Reader]) -> No
     assert "With 20 events" in verdict(reader)
 
 
+def grip(reader: Reader) -> tuple[float, float]:
+    """Where the point that reads λ lies on the screen; it is large enough for a finger."""
+    box = reader.page.locator(".handle[aria-label^='time at which'] .grip").bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 43.9
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_the_point_is_dragged_by_mouse(open_page: Callable[..., Reader]) -> None:
+    reader = open_page(ExciteExplorer())
+    reader.page.mouse.move(*grip(reader))
+    reader.page.mouse.down()
+    reader.page.mouse.move(*place(reader, 0.3), steps=4)
+    reader.page.mouse.up()
+    found = re.search(r"At (\d\.\d\d), λ is (\d\.\d\d)", verdict(reader))
+    assert found is not None
+    assert float(found[1]) == pytest.approx(3.0, abs=0.05)
+    assert float(found[2]) == pytest.approx(ExciteExplorer(at=float(found[1])).rate, abs=0.0051)
+    assert "With 3 events" in verdict(reader)  # to drag is not to tap
+
+
+def test_the_point_is_dragged_by_finger(open_page: Callable[..., Reader]) -> None:
+    """The point follows the finger, and the page does not scroll meanwhile."""
+    reader = open_page(ExciteExplorer(), PHONE, has_touch=True, is_mobile=True)
+    (x, y), (to_x, to_y) = grip(reader), place(reader, 0.8, up=0.1)
+    finger = reader.context.new_cdp_session(reader.page)
+    for i in range(11):
+        there = {"x": x + (to_x - x) * i / 10, "y": y + (to_y - y) * i / 10}
+        kind = "touchMove" if i else "touchStart"
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [there]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    found = re.search(r"At (\d\.\d\d), λ is", verdict(reader))
+    assert found is not None
+    assert float(found[1]) == pytest.approx(8.0, abs=0.1)
+    assert reader.page.evaluate("scrollY") == 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_two_views_of_one_model_stay_in_step(browser: Any, tmp_path: Path, kind: type[Explorer]) -> None:
+    with Reader(browser) as reader:
+        reader.open(write_explorer(tmp_path, kind(), views=2))
+        roots = reader.page.locator(".rnn-explorer")
+        for root in roots.all():
+            root.get_by_role("button", name="Skip").click()
+        for i, share in ((0, 0.2), (1, 0.9)):
+            slider = roots.nth(i).locator(".controls input[type=range]").first
+            low, high = (float(str(slider.get_attribute(end))) for end in ("min", "max"))
+            slider.fill(str(low + round((high - low) * share, 1)))
+            verdicts = roots.locator(".verdict").all_text_contents()
+            drawn = [root.locator(".clip .curve:not(.ghost)").all() for root in roots.all()]
+            curves = [[path.get_attribute("d") for path in paths] for paths in drawn]
+            assert verdicts[0] == verdicts[1]
+            assert curves[0] == curves[1]
+        assert reader.troubles == []
+
+
 def marks(reader: Reader, name: str) -> int:
     return str(reader.page.locator(f".strip .{name}").get_attribute("d") or "").count("M")
 
