@@ -1,7 +1,7 @@
 """Links that put an explorer of a page into a state: ``{state}`a weight of 3 <latch: w=3>```.
 
 What stands before the colon is the name of an explorer, what follows are settings; those that are not named
-are as at first. A name or a setting that the page's explorers do not have is a warning.
+are as at first; numbers of a list have no space between them. A name or a setting that the page's explorers do not have is a warning.
 """
 
 import json
@@ -29,7 +29,7 @@ class StateRole(SphinxRole):
             message = self.inliner.reporter.error(f"not a link to a state: {self.text}", line=self.lineno)
             return [], [message]
         settings = dict(
-            part.strip().split("=", 1) for part in (match["settings"] or "").split(",") if part.strip()
+            part.strip().split("=", 1) for part in re.split(r",\s+", match["settings"] or "") if part.strip()
         )
         link = nodes.reference("", match["text"], internal=True, classes=["explorer-state"])
         link["refuri"] = "#" + urlencode({"explorer": match["name"], **settings})
@@ -59,6 +59,11 @@ def fault(value: str, rule: dict[str, Any] | None) -> str | None:
         return (
             None if len(value) <= rule["most"] and set(value) <= set(rule["letters"]) else "not such a text"
         )
+    if "of" in rule:
+        parts = value.split(",") if value else []
+        if "length" in rule and len(parts) != rule["length"]:
+            return f"it is {rule['length']} numbers"
+        return next((why for part in parts if (why := fault(part, rule["of"]))), None)
     try:
         number = float(value)
     except ValueError:

@@ -69,7 +69,7 @@ class Reader:
 
     def wake_explorers(self) -> None:
         """Bring every explorer near enough to come alive; then go back to the top."""
-        for box in self.page.locator(".explorer:not(.explorer-live)").all():
+        for box in self.page.locator(".explorer").all():
             box.scroll_into_view_if_needed()
         self.page.wait_for_function(
             "() => [...document.querySelectorAll('.explorer')]"

@@ -6,6 +6,7 @@ import pytest
 from api_docstrings import LITERAL_OR_BAR
 from icons import shown_characters
 from selfhost import foreign_addresses
+from state_links import fault
 from widget_host import compact
 
 FOREIGN = {
@@ -71,3 +72,36 @@ def test_icons_are_found_by_name_and_by_character(tmp_path: Path) -> None:
 def test_bars_are_escaped_outside_literal_text() -> None:
     text = LITERAL_OR_BAR.sub(lambda match: match[1] or r"\|", "sup |φ'(a)| and ``a | b``")
     assert text == r"sup \|φ'(a)\| and ``a | b``"
+
+
+RULES = {
+    "w": {"min": 0.0, "max": 4.0},
+    "family": {"values": ["gaussian", "symmetric"]},
+    "lock": {"values": [False, True]},
+    "letters": {"letters": "abcd", "most": 5},
+    "first": {"length": 2, "of": {"min": -1.5, "max": 1.5}},
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("w", "3", None),
+        ("w", "4.01", "it is from 0.0 to 4.0"),
+        ("w", "three", "not a number"),
+        ("w", "nan", "it is from 0.0 to 4.0"),
+        ("v", "3", "there is no such setting"),
+        ("family", "symmetric", None),
+        ("family", "Gaussian", "it is one of gaussian, symmetric"),
+        ("lock", "true", None),
+        ("lock", "yes", "it is one of false, true"),
+        ("letters", "acc", None),
+        ("letters", "acccccc", "not such a text"),
+        ("letters", "e", "not such a text"),
+        ("first", "0.5,-1", None),
+        ("first", "0.5", "it is 2 numbers"),
+        ("first", "0.5,2", "it is from -1.5 to 1.5"),
+    ],
+)
+def test_a_state_that_no_explorer_can_have_is_found(name: str, value: str, said: str | None) -> None:
+    assert fault(value, RULES.get(name)) == said
