@@ -82,13 +82,30 @@
     tag.after(Object.assign(document.createElement("p"), { className: "explorer-note", textContent: text }));
   }
 
-  async function mount(tag, entries) {
-    const id = JSON.parse(tag.textContent).model_id;
-    const entry = entries[id];
+  let entries = null; // model id -> what the page stores of it; read when the first explorer comes near
+  function stored() {
+    if (entries) return entries;
+    const tag = document.querySelector(STATE);
+    const { state = {}, shared = [] } = tag ? JSON.parse(tag.textContent) : {};
+    for (const { state: values } of Object.values(state)) {
+      for (const key in values) if (values[key]?.shared !== undefined) values[key] = shared[values[key].shared];
+    }
+    entries = state;
+    return entries;
+  }
+
+  const idOf = (tag) => JSON.parse(tag.textContent).model_id;
+  const pause = () => new Promise((resolve) => setTimeout(resolve)); // lets the reader's input in
+
+  async function mount(tag) {
+    const id = idOf(tag);
+    const entry = stored()[id];
     if (!entry?.state?._esm) return note(tag, NEEDS_KERNEL);
     if (!models.has(id)) models.set(id, start(entry));
     const { widget, model } = await models.get(id);
     addStyle(entry.state._css);
+    await pause();
+    const box = tag.closest(".explorer");
     const el = Object.assign(document.createElement("div"), { className: "explorer-view" });
     tag.after(el);
     try {
@@ -97,19 +114,48 @@
       el.remove();
       throw error;
     }
-    tag.closest(".explorer")?.classList.add("explorer-live"); // only now is the picture hidden
+    box?.classList.add("explorer-live"); // only now is the picture hidden
   }
 
-  const stateTag = document.querySelector(STATE);
-  const { state: entries = {}, shared = [] } = stateTag ? JSON.parse(stateTag.textContent) : {};
-  for (const { state } of Object.values(entries)) {
-    for (const key in state) if (state[key]?.shared !== undefined) state[key] = shared[state[key].shared];
+  // An explorer costs nothing until it is near what the reader sees, or is named in the address.
+  const asleep = new Map(); // the box of an explorer -> its tags
+  for (const tag of document.querySelectorAll(VIEW)) {
+    asleep.set(tag.parentElement, [...(asleep.get(tag.parentElement) ?? []), tag]);
   }
-  const mounted = [...document.querySelectorAll(VIEW)].map((tag) =>
-    mount(tag, entries).catch((error) => {
-      console.error(error);
-      note(tag, FAILED);
-    }),
+  async function wake(box) {
+    const tags = asleep.get(box) ?? [];
+    asleep.delete(box);
+    watch.unobserve(box);
+    for (const tag of tags) {
+      try {
+        await mount(tag);
+      } catch (error) {
+        console.error(error);
+        note(tag, FAILED);
+      }
+    }
+  }
+
+  async function wakeAll(boxes) {
+    await Promise.all(boxes.map(wake));
+    performance.mark("explorers-ready");
+  }
+
+  const watch = new IntersectionObserver(
+    (seen) => wakeAll(seen.filter((each) => each.isIntersecting).map((each) => each.target)),
+    { rootMargin: "600px 0px" },
   );
-  Promise.all(mounted).then(() => performance.mark("explorers-ready"));
+
+  async function wakeNamed() {
+    const name = new URLSearchParams(location.hash.slice(1)).get("explorer");
+    if (!name) return;
+    const isNamed = (tag) => stored()[idOf(tag)]?.state?.name === name;
+    const named = [...asleep.keys()].filter((box) => asleep.get(box).some(isNamed));
+    await wakeAll(named);
+    for (const box of named) box.scrollIntoView({ block: "nearest" });
+  }
+
+  for (const box of asleep.keys()) watch.observe(box);
+  addEventListener("hashchange", wakeNamed);
+  wakeNamed();
 })();

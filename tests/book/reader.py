@@ -27,6 +27,15 @@ SCROLL_DOWN = """async () => {
   scrollTo(0, 0);
 }"""
 
+# To every explorer the reader has been before, and has skipped its question.
+SKIP_QUESTIONS = """{
+  const stored = Storage.prototype.getItem;
+  Storage.prototype.getItem = function (key) {
+    return stored.call(this, key)
+      ?? (key.startsWith("rnn-book:explorer:") ? '{"prediction":{"stage":"skipped"}}' : null);
+  };
+}"""
+
 
 class Reader:
     """A page with its own context; use it in a ``with`` statement."""
@@ -53,6 +62,20 @@ class Reader:
         """Open a page and wait until its fonts are there and its explorers live."""
         self.page.goto(address, wait_until="load")
         self.page.wait_for_function(READY, timeout=15_000)
+
+    def skip_questions(self) -> None:
+        """Be one who has skipped every explorer's question before; call it before the page is opened."""
+        self.page.add_init_script(SKIP_QUESTIONS)
+
+    def wake_explorers(self) -> None:
+        """Bring every explorer near enough to come alive; then go back to the top."""
+        for box in self.page.locator(".explorer:not(.explorer-live)").all():
+            box.scroll_into_view_if_needed()
+        self.page.wait_for_function(
+            "() => [...document.querySelectorAll('.explorer')]"
+            ".every((box) => box.querySelector('.explorer-view .rnn-explorer, .explorer-note'))"
+        )
+        self.page.evaluate("scrollTo(0, 0)")
 
     def resize(self, viewport: dict[str, int]) -> None:
         """Change the window's size and wait until the page has followed."""

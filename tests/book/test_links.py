@@ -3,7 +3,7 @@
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -35,6 +35,10 @@ def test_every_internal_link_and_anchor_resolves(site: Path, page_address: str) 
         target = site / unquote(parts.path).lstrip("/")
         if not target.is_file():
             broken.append(f"{address}: no such file")
+        elif parts.fragment.startswith("explorer="):
+            name = parse_qs(parts.fragment)["explorer"][0]
+            if f'"name": "{name}"' not in target.read_text(encoding="utf-8"):
+                broken.append(f"{address}: no such explorer")
         elif target.suffix == ".html" and unquote(parts.fragment) not in anchors(target):
             broken.append(f"{address}: no such anchor")
     assert not broken, "\n".join(broken)

@@ -67,6 +67,8 @@ def test_the_policy_is_kept(browser: Any, strict_server: str, page_address: str)
                 ".bd-article p mjx-container >> visible=true"
             ).first.scroll_into_view_if_needed()
             reader.page.wait_for_function(FONT_IS_THERE)
+        reader.wake_explorers()
+        assert reader.troubles == []
         for explorer in reader.page.locator(".explorer").all():
             assert "explorer-live" in (explorer.get_attribute("class") or "")
 

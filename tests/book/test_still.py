@@ -153,5 +153,6 @@ def test_the_room_of_an_explorer_is_kept(
     """What is kept in book.css is what the explorer needs, to 15 parts in a hundred."""
     with Reader(browser, {"width": width, "height": 900}) as reader:
         reader.open(f"{server}/{explorer_address}")
+        reader.wake_explorers()
         for name, kept, needed in reader.page.evaluate(ROOM):
             assert kept == pytest.approx(needed, rel=0.15), name

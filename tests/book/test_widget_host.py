@@ -99,3 +99,43 @@ def test_a_failure_is_told_and_the_picture_stays(browser: Any, tmp_path: Path, e
         assert good.locator(".explorer-view").text_content() == "n = 4"
         assert "explorer-live" in (good.get_attribute("class") or "")
         assert reader.troubles, "the reason is in the console"
+
+
+FAR = '<div style="height: 4000px"></div>'
+
+
+def far_page(folder: Path) -> Path:
+    """Write a page with an explorer at its head and two others far below."""
+    models = {name: {"_esm": COUNTER.replace("n = ", f"{name} = "), "n": 1, "name": name} for name in "abc"}
+    write_page(folder, models, ["a", "b", "c"])
+    page = folder / "page.html"
+    html = page.read_text(encoding="utf-8")
+    head, first, second, third = html.split('<div class="explorer">')
+    box = '<div class="explorer">'
+    page.write_text(f"{head}{box}{first}{FAR}{box}{second}{FAR}{box}{third}", encoding="utf-8")
+    return page
+
+
+def test_an_explorer_costs_nothing_until_it_is_near(browser: Any, tmp_path: Path) -> None:
+    page = far_page(tmp_path)
+    with Reader(browser) as reader:
+        reader.open(page.as_uri())
+        views = reader.page.locator(".explorer-view")
+        assert views.all_text_contents() == ["a = 1"]
+        assert reader.page.evaluate("started") == 1
+        reader.page.evaluate("scrollTo(0, 3900)")
+        reader.page.wait_for_function("document.querySelectorAll('.explorer-view').length === 2")
+        assert views.all_text_contents() == ["a = 1", "b = 1"]
+
+
+def test_a_link_to_an_explorer_wakes_it(browser: Any, tmp_path: Path) -> None:
+    page = far_page(tmp_path)
+    with Reader(browser) as reader:
+        views = reader.page.locator(".explorer-view")
+        reader.open(page.as_uri() + "#explorer=c")
+        reader.page.wait_for_function("scrollY > 4000")
+        assert views.all_text_contents() == ["a = 1", "c = 1"]
+        reader.page.evaluate("location.hash = '#explorer=b'")
+        views.nth(2).wait_for()
+        assert views.all_text_contents() == ["a = 1", "b = 1", "c = 1"]
+        reader.page.wait_for_function("scrollY < 5000")

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import struct
 import subprocess
 import sys
@@ -146,3 +147,20 @@ def test_to_pack_again_gives_the_same_files(site: Path, tmp_path: Path) -> None:
     assert pack.main([str(tmp_path)]) == 0
     names = {path.name for path in tmp_path.iterdir()}
     assert names == {path.name for path in (site / "_static" / "live").iterdir()}
+
+
+@pytest.mark.browser
+def test_the_notice_names_every_piece_with_version_licence_hash_and_size(site: Path) -> None:
+    listing = json.loads((site / "_static/live/parts.json").read_text(encoding="utf-8"))
+    notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
+    locked = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    assert len(listing["contents"]) > 30
+    for piece in listing["contents"]:
+        assert f"{piece['name']} {piece['version']} ({piece['licence']})" in notice
+        package = locked.get(f"node_modules/{piece['name']}")
+        assert package is None or package["integrity"] in notice, piece
+    pin = (ROOT / "src/live/requirements.txt").read_text(encoding="utf-8")
+    assert re.findall(r"sha256:(\w{64})", pin)[0] in notice
+    said = [float(size) for size in re.findall(r"\((\d+\.\d) MB\)", notice)]
+    sizes = [listing["parts"][name]["bytes"] / 1e6 for name in ("python", "library", "figures", "book")]
+    assert said == pytest.approx(sizes, abs=0.15)

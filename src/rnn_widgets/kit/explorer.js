@@ -144,6 +144,8 @@ export function explorer({ kind, measure, build, words, tasks, prediction, table
     }
 
     function onStage() {
+      // The room that was kept is that of the question; from here on the figure takes what it needs.
+      el.closest(".explorer")?.style.setProperty("min-height", "0");
       update();
       fit();
       if (asking.stage() === "asked") asking.node.scrollIntoView({ block: "nearest" });
@@ -174,6 +176,16 @@ export function explorer({ kind, measure, build, words, tasks, prediction, table
     el.append(stage.node());
     update();
     fit();
+    const events = names.map((each) => `change:${each}`);
+    for (const event of events) model.on(event, changed);
+    document.addEventListener("fullscreenchange", fill, { signal });
+    const observer = new ResizeObserver(fit);
+    observer.observe(root.node());
+    signal.addEventListener("abort", () => {
+      for (const event of events) model.off(event, changed);
+      observer.disconnect();
+      stage.remove();
+    });
     if (onPage) {
       followLinks({
         name,
@@ -186,16 +198,6 @@ export function explorer({ kind, measure, build, words, tasks, prediction, table
         signal,
       });
     }
-    const events = names.map((each) => `change:${each}`);
-    for (const event of events) model.on(event, changed);
-    document.addEventListener("fullscreenchange", fill, { signal });
-    const observer = new ResizeObserver(fit);
-    observer.observe(root.node());
-    signal.addEventListener("abort", () => {
-      for (const event of events) model.off(event, changed);
-      observer.disconnect();
-      stage.remove();
-    });
     return () => controller.abort();
   }
 

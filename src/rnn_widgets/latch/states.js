@@ -4,7 +4,17 @@ import { createPlot } from "../kit/plot.js";
 import { createSketch } from "../kit/sketch.js";
 import { state } from "./words.js";
 
-const LETTER_WIDTH = 11; // px: with less room only every other letter is written
+const LETTER_WIDTH = 12; // px: with less room, only some letters are written, the markers first
+
+/** Which letters there is room to write: the markers from the right, then what stands free between them. */
+function written(letters, width) {
+  const shown = [];
+  const free = (i) => shown.every((other) => Math.abs(other - i) * width >= LETTER_WIDTH);
+  for (const wanted of [(letter) => letter < "c", () => true]) {
+    for (let i = letters.length - 1; i >= 0; i--) if (wanted(letters[i]) && free(i)) shown.push(i);
+  }
+  return new Set(shown);
+}
 
 export function createStates({ prediction, signal }) {
   const plot = createPlot({
@@ -34,10 +44,10 @@ export function createStates({ prediction, signal }) {
     curve.attr("d", path(shown));
     ghost.attr("d", before && revealed && before.settings.letters === settings.letters ? path(before.measured.h) : null);
     dots.selectAll("circle").data(shown).join("circle").attr("r", T > 30 ? 2.5 : 4).attr("cx", (_, t) => x(t)).attr("cy", y);
-    const every = Math.max(1, Math.ceil((LETTER_WIDTH * T) / right));
+    const shownLetters = written(settings.letters, right / Math.max(1, T));
     letters.selectAll("text").data([...settings.letters]).join("text").attr("text-anchor", "middle")
       .attr("x", (_, i) => x(i + 1)).attr("y", bottom + 15).attr("class", (letter) => `letter ${letter}`)
-      .text((letter, i) => ((T - 1 - i) % every === 0 || letter < "c" ? letter : ""));
+      .text((letter, i) => (shownLetters.has(i) ? letter : ""));
     if (!sketch || places !== T) {
       over.selectAll(".sketch").remove();
       places = T;
