@@ -67,7 +67,7 @@ export function createMachine({ arrays, onUnit, onEntry, onHover, signal }) {
     const { left, top, cw, ch } = places.a;
     set(yours.node(), { visibility: guess === null || open ? "hidden" : "visible", x: left + 4, y: top + ((guess ?? 1) - 1) * ch + 4, width: cw - 8, height: ch - 8 });
     const chosen = open ? (guess === null ? null : guess - 1) : unit - 1;
-    units.draw({ ...places.a, chosen, isOpen: true, mark: open ? "guessed" : "chosen", other: open ? "pick offered" : "pick", names: (i) => `a${sub(i + 1)}${revealed ? ` = ${signed(vectors.a[i])}` : ""}` });
+    units.draw({ ...places.a, chosen, isOpen: true, mark: open ? "handle guess guessed" : "chosen", other: open ? "pick handle guess offered" : "pick", names: (i) => `a${sub(i + 1)}${revealed ? ` = ${signed(vectors.a[i])}` : ""}` });
   }
 
   return { node: svg.node(), layout, draw };
