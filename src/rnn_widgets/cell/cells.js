@@ -3,7 +3,7 @@ import { set } from "./set.js";
 import { sup } from "./words.js";
 
 const PALEST = 0.06; // what is not zero has some colour
-const DEEPEST = 0.4; // and is light enough for words
+const DEEPEST = 0.36; // and is light enough for words
 
 /** `label` is { base, sub?, sup? }: a name above the grid; `sup(step)` is the step whose number stands above the line. */
 export function createGrid(parent, { name, label, rows, cols }) {

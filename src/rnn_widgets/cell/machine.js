@@ -65,10 +65,9 @@ export function createMachine({ arrays, onUnit, onEntry, onHover, signal }) {
     xs.draw({ ...places.x, chosen: revealed && entry < N ? entry : null, isOpen: revealed, names: (i) => `x${sub(i + 1)}${sup(step)} = ${short(vectors.x[i])}` });
     hs.draw({ ...places.before, chosen: revealed && entry >= N ? entry - N : null, isOpen: revealed, names: (i) => `h${sub(i + 1)}${sup(now)} = ${signed(vectors.before[i])}` });
     const { left, top, cw, ch } = places.a;
-    yours.attr("display", guess === null || open ? "none" : null);
-    set(yours.node(), { x: left + 4, y: top + ((guess ?? 1) - 1) * ch + 4, width: cw - 8, height: ch - 8 });
+    set(yours.node(), { visibility: guess === null || open ? "hidden" : "visible", x: left + 4, y: top + ((guess ?? 1) - 1) * ch + 4, width: cw - 8, height: ch - 8 });
     const chosen = open ? (guess === null ? null : guess - 1) : unit - 1;
-    units.draw({ ...places.a, chosen, isOpen: true, mark: open ? "guessed" : "chosen", names: (i) => `a${sub(i + 1)}${revealed ? ` = ${signed(vectors.a[i])}` : ""}` });
+    units.draw({ ...places.a, chosen, isOpen: true, mark: open ? "handle guess guessed" : "chosen", other: open ? "pick handle guess offered" : "pick", names: (i) => `a${sub(i + 1)}${revealed ? ` = ${signed(vectors.a[i])}` : ""}` });
   }
 
   return { node: svg.node(), layout, draw };

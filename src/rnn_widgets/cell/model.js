@@ -54,7 +54,9 @@ export function measure(get, settings) {
   const seen = all.h.findIndex((state, t) => state.some((value, i) => Math.abs(value - was.h[t][i]) >= SEEN));
   return {
     ...all,
-    was: { a: was.a, made: was.made, y: was.y },
+    input: all.input[settings.step - 1],
+    state: all.state[settings.step - 1],
+    was: { a: was.a[0], y: was.y[T - 1] }, // of the first step, and of the last
     changed, // which of the 18 inputs
     by: changed.map((i) => settings.x[i] - first.x[i]),
     put, // whether another state was put in

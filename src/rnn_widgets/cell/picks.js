@@ -31,11 +31,11 @@ export function createPicks(parent, { name, label, count, onPick, onHover = () =
     return pick;
   });
 
-  /** `chosen` is an index or null; `names(i)` says what a cell is, for who does not see it. */
-  function draw({ left, top, cw, ch, chosen, isOpen, names, mark = "chosen" }) {
+  /** `chosen` is an index or null; `mark` is how it looks, `other` how the rest does; `names(i)` says what a cell is, for who does not see it. */
+  function draw({ left, top, cw, ch, chosen, isOpen, names, mark = "chosen", other = "pick" }) {
     open = isOpen;
     nodes.forEach((pick, i) => {
-      const rest = { class: i === chosen ? `pick ${mark}` : "pick", "aria-checked": String(i === chosen), "aria-label": names(i) };
+      const rest = { class: i === chosen ? `pick ${mark}` : other, "aria-checked": String(i === chosen), "aria-label": names(i) };
       set(pick.node(), { x: left + 0.5, y: top + i * ch + 0.5, width: cw - 1, height: ch - 1, ...rest });
       // One of them can be reached by Tab, the others from it.
       set(pick.node(), { tabindex: open && i === (chosen ?? 0) ? 0 : -1, "aria-disabled": String(!open) });

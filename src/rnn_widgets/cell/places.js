@@ -16,7 +16,7 @@ const LARGEST = 58;
 
 /** Places for grids, { left, top, cw, ch }, and for signs, { x, y }; and the height of all. */
 export function placesFor(width, wide) {
-  const [lines, signs, ch] = wide ? [WIDE, SIGNS.wide, 30] : [NARROW, SIGNS.narrow, 22];
+  const [lines, signs, ch] = wide ? [WIDE, SIGNS.wide, 30] : [NARROW, SIGNS.narrow, 24];
   const places = {};
   let top = 0;
   for (const line of lines) {
@@ -34,7 +34,7 @@ export function placesFor(width, wide) {
         left += signs[part];
       }
     });
-    top += NAME + rows * ch + 6;
+    top += NAME + rows * ch + 5;
   }
   return { places, height: top };
 }

@@ -15,9 +15,9 @@ export const TASKS = [
   {
     name: "turn",
     text: `Change one entry of x${sup(1)}, by 1 at most, and turn the sign of a${sub(2)}${sup(1)}.`,
-    solved: (measured) => only(measured) !== null && Math.abs(measured.by[0]) <= 1 + ROUNDING && measured.a[0][TURNED] * measured.was.a[0][TURNED] < 0,
+    solved: (measured) => only(measured) !== null && Math.abs(measured.by[0]) <= 1 + ROUNDING && measured.a[0][TURNED] * measured.was.a[TURNED] < 0,
     why(measured) {
-      const [was, now] = [measured.was.a[0][TURNED], measured.a[0][TURNED]];
+      const [was, now] = [measured.was.a[TURNED], measured.a[0][TURNED]];
       return `a${sub(2)} went from ${signed(was)} to ${signed(now)}: by ${signed((now - was) / measured.by[0])} for each 1 of entry ${only(measured) + 1}.`;
     },
   },
@@ -31,7 +31,7 @@ export const TASKS = [
     name: "remember",
     text: `Change one entry of x${sup(1)}, nothing else, so that the output of step ${T} prefers the other class.`,
     solved: (measured) => {
-      const [now, was] = [winner(measured.y[T - 1]), winner(measured.was.y[T - 1])];
+      const [now, was] = [winner(measured.y[T - 1]), winner(measured.was.y)];
       return only(measured) !== null && now !== null && was !== null && now !== was;
     },
     why: ({ y }) => `It gives class ${winner(y[T - 1])} the probability ${share(y[T - 1])}. What you changed at step 1 came there through h alone.`,

@@ -17,6 +17,9 @@ function name(node, text) {
   node.replaceChildren(...text.split(/_(\w+)/).map((part, i) => (i % 2 ? create("sub").text(part).node() : part)));
 }
 
+/** A text that breaks between products only. */
+const unbroken = (text) => text.replaceAll(" · ", "\u00a0·\u00a0").replace(/ ([+−=]) /g, " $1\u00a0");
+
 function build({ panels, controls, commit, get, signal, prediction }) {
   const arrays = get("arrays");
   let last; // what was drawn last
@@ -57,7 +60,7 @@ function build({ panels, controls, commit, get, signal, prediction }) {
       return added;
     }).each(function (line) {
       name(this.firstChild, `${line.name}: `);
-      this.lastChild.textContent = line.text;
+      this.lastChild.textContent = unbroken(line.text);
     });
     player.set(settings.step);
     const { value, most } = entryOf(measured, settings);

@@ -35,7 +35,7 @@ const plus = (value) => signed(value).replace(/^([+−])?/, (sign) => `${sign ||
 /** How an entry of a comes about, in three lines. */
 export function sums({ h, a, made, input, state }, { step, unit, x }, { W_hx, W_hh, b_h }) {
   const i = unit - 1;
-  const [from, with_] = [input[step - 1][i], state[step - 1][i]];
+  const [from, with_] = [input[i], state[i]];
   return [
     { name: `row ${unit} of W_hx times x${sup(step)}`, text: `${products(W_hx[i], inputOf(x, step))} = ${signed(from)}` },
     { name: `row ${unit} of W_hh times h${sup(step - 1)}`, text: `${products(W_hh[i], h[step - 1])} = ${signed(with_)}` },
@@ -82,7 +82,7 @@ export function verdict(measured, settings) {
 
 export function summary({ a, made, input, state, y }, { step, unit }) {
   const [i, now] = [unit - 1, step - 1];
-  return `Step ${step}, unit ${unit}: ${signed(input[now][i])} from the input, ${signed(state[now][i])} from the state, with the bias a is ${signed(a[now][i])}, h is ${signed(made[now][i])}. Output ${y[now].map((p) => p.toFixed(2)).join(" and ")}.`;
+  return `Step ${step}, unit ${unit}: ${signed(input[i])} from the input, ${signed(state[i])} from the state, with the bias a is ${signed(a[now][i])}, h is ${signed(made[now][i])}. Output ${y[now].map((p) => p.toFixed(2)).join(" and ")}.`;
 }
 
 /** Whether the unit that was chosen has the largest entry of a^(t), and what that entry is. */

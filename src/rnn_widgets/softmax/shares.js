@@ -28,7 +28,7 @@ export function createShares({ prediction, signal }) {
     const { left, width, top, height } = columns.box(WORDS.indexOf(happened), 0, 1, 0.36);
     event.attr("display", revealed ? null : "none").attr("x", left).attr("y", top).attr("width", width).attr("height", height);
     over.select(".sketch").attr("display", guess === null ? "none" : null);
-    if (guess !== null) sketch.draw([guess], open);
+    sketch.draw([guess ?? 0], open);
     columns.describe(`The probabilities${revealed ? `: ${WORDS.map((word, i) => `${word} ${digits(probabilities[i])}`).join(", ")}` : ""}.`);
   }
 

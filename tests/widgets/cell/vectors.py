@@ -44,9 +44,9 @@ def expected(settings):
     moves = np.abs(numbers["made"][t - 1] - numbers["h"][t - 1])
     return {
         **{name: array.tolist() for name, array in numbers.items()},
-        "input": (x @ PARAMS.W_hx.T).tolist(),
-        "state": (numbers["h"][:-1] @ PARAMS.W_hh.T).tolist(),
-        "was": {name: WAS[name].tolist() for name in ("a", "made", "y")},
+        "input": (PARAMS.W_hx @ x[t - 1]).tolist(),
+        "state": (PARAMS.W_hh @ numbers["h"][t - 1]).tolist(),
+        "was": {"a": WAS["a"][0].tolist(), "y": WAS["y"][-1].tolist()},
         "changed": changed,
         "by": [settings["x"][i] - FIRST["x"][i] for i in changed],
         "put": any(settings[name] != FIRST[name] for name in ("held_after", "held")),
