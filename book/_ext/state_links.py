@@ -1,7 +1,8 @@
 """Links that put an explorer of a page into a state: ``{state}`a weight of 3 <latch: w=3>```.
 
 What stands before the colon is the name of an explorer, what follows are settings; those that are not named
-are as at first; numbers of a list have no space between them. A name or a setting that the page's explorers do not have is a warning.
+are as at first; numbers of a list have no space between them. A name or a setting that the page's explorers
+do not have is a warning.
 """
 
 import json
