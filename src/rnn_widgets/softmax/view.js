@@ -12,7 +12,7 @@ import { gap, summary, verdict } from "./words.js";
 const PHONE = 172;
 const DESK = 190;
 const EXAMPLES = [
-  { text: "sure, and right", settings: { logits: [-2, 4, -1], happened: "are" } },
+  { text: "sure, and right", settings: { logits: [-1, 3, 0], happened: "are" } },
   { text: "undecided", settings: { logits: [1, 1, 1], happened: "are" } },
 ];
 
@@ -50,7 +50,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
 }
 
 const prediction = {
-  text: "The scores are 2 for “is”, 1 for “are” and 0 for “was”. Softmax makes probabilities of them. Which does “are” get? Drag the point.",
+  text: "The scores are 2 for “is”, 1 for “are” and 0 for “was”. Softmax makes probabilities of them. Which does “are” get? Drag the point over it.",
   start: 0.5,
   gap,
 };
