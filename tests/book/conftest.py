@@ -45,6 +45,18 @@ def site_pages() -> list[str]:
     return [page for page in pages if page != "index.html" and not page.startswith("_static/")]
 
 
+def pages_to_open() -> list[str]:
+    """Return the pages that a browser opens: all but the listings, which differ in their text only.
+
+    Of these the shortest, the longest and the list of all stand for the others.
+    """
+    pages = site_pages()
+    listings = [page for page in pages if page.startswith("_modules/")]
+    by_size = sorted(listings, key=lambda page: (SITE / page).stat().st_size)
+    opened = {*by_size[:1], *by_size[-1:], "_modules/index.html"}
+    return [page for page in pages if page not in listings or page in opened]
+
+
 def explorer_pages() -> list[str]:
     """Return the pages that hold at least one explorer."""
     marker = "application/vnd.jupyter.widget-view+json"
@@ -52,8 +64,9 @@ def explorer_pages() -> list[str]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that asks for `page_address` or `explorer_address` once for each such page."""
-    for name, addresses in (("page_address", site_pages), ("explorer_address", explorer_pages)):
+    """Run a test that asks for one of these addresses once for each such page."""
+    kinds = {"page_address": site_pages, "opened_page": pages_to_open, "explorer_address": explorer_pages}
+    for name, addresses in kinds.items():
         if name in metafunc.fixturenames:
             metafunc.parametrize(name, addresses() or ["(no site)"])
 

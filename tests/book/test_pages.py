@@ -65,11 +65,11 @@ CODE_TOO_WIDE = """() => [...document.querySelectorAll("div.highlight pre")].fil
   ).map((e) => e.textContent.slice(0, 80))"""
 
 
-def test_a_page_in_all_forms(browser: Any, server: str, page_address: str) -> None:
+def test_a_page_in_all_forms(browser: Any, server: str, opened_page: str) -> None:
     """No trouble, no request elsewhere, nothing too wide, and nothing that axe-core objects to."""
     found: dict[str, list[str]] = {}
     with Reader(browser) as reader:
-        reader.open(f"{server}/{page_address}")
+        reader.open(f"{server}/{opened_page}")
         reader.load_figures()
         for name, viewport in (("desktop", DESKTOP), ("phone", PHONE), ("small phone", SMALL_PHONE)):
             reader.resize(viewport)

@@ -57,10 +57,10 @@ def test_no_page_has_a_script_in_it(site: Path, page_address: str) -> None:
 
 
 @pytest.mark.browser
-def test_the_policy_is_kept(browser: Any, strict_server: str, page_address: str) -> None:
+def test_the_policy_is_kept(browser: Any, strict_server: str, opened_page: str) -> None:
     """Nothing is refused, formulas are drawn in their fonts, explorers live."""
     with Reader(browser) as reader:
-        reader.open(f"{strict_server}/{page_address}")
+        reader.open(f"{strict_server}/{opened_page}")
         assert reader.troubles == []
         if reader.page.locator(".bd-article p mjx-container").count():
             reader.page.locator(

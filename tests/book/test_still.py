@@ -21,13 +21,11 @@ new PerformanceObserver((list) => {
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_nothing_moves_while_a_page_loads(
-    browser: Any, server: str, page_address: str, viewport: Any
-) -> None:
+def test_nothing_moves_while_a_page_loads(browser: Any, server: str, opened_page: str, viewport: Any) -> None:
     """The sum of all layout shifts is at most 0.02."""
     with Reader(browser, viewport) as reader:
         reader.page.add_init_script(WATCH)
-        reader.open(f"{server}/{page_address}")
+        reader.open(f"{server}/{opened_page}")
         reader.page.wait_for_timeout(500)
         shifts = reader.page.evaluate("shifts")
         assert sum(value for value, _ in shifts) <= 0.02, shifts
