@@ -106,6 +106,9 @@ def article(site: Path, page: str, pages: Sequence[str], solutions: bool) -> Tag
         parts = urlsplit(address)
         if not address or parts.scheme:
             continue
+        if parts.fragment.startswith("explorer="):
+            element.unwrap()  # a state of an explorer, which on paper is a picture
+            continue
         path = normpath(join(f"{page}/..", unquote(parts.path))) if parts.path else f"{page}.html"
         target = path.removesuffix(".html")
         element[name] = f"#{anchor(target, parts.fragment)}" if target in pages else path

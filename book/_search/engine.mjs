@@ -7,7 +7,7 @@ import { asked, formulasIn, numberWords, words } from "./words.mjs";
 const BOOST = { number: 40, name: 20, title: 6, formula: 3, shown: 2, text: 1 };
 // Things that answer a question come before those that only mention the word.
 const WORTH = {
-  page: 1.3, section: 1.1, symbol: 1.2, equation: 2, solution: 0.5, function: 0.6, class: 0.6, method: 0.4, property: 0.4,
+  page: 1.3, section: 1.1, symbol: 1.6, equation: 2, solution: 0.5, function: 0.6, class: 0.6, method: 0.4, property: 0.4,
 };
 const ASIDE = /^book\/(lecturers|concordance|benchmarks)/;
 const API = /^book\/api/; // the functions there are looked for, hardly the headings

@@ -14,6 +14,17 @@ KIND = "application/vnd.jupyter.widget"
 COLOURS = {"light": ("#ffffff", "#212529", "#48566b"), "dark": ("#121212", "#ced6dd", "#9ca4af")}
 
 
+# What the reader sees of a figure: neither the order of attributes, nor what is hidden, nor the ghost of what this
+# view showed before.
+WRITTEN = """(function written(node) {
+  if (node.classList?.contains("ghost") || node.getAttribute?.("display") === "none") return "";
+  if (!node.attributes) return node.textContent;
+  const attributes = [...node.attributes].map(({ name, value }) => `${name}=${value}`).sort();
+  const inside = [...node.childNodes].map((child) => written(child));
+  return `<${node.tagName} ${attributes.join(" ")}>${inside.join("")}`;
+})"""
+
+
 def write_explorer(folder: Path, explorer: Explorer, views: int = 1, theme: str = "light") -> str:
     """Write a page with views of one explorer and return its address as a file."""
     state = {"state": {"a": {"state": explorer.get_state(), "buffers": []}}, "shared": []}

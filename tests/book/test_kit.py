@@ -5,7 +5,7 @@ from statistics import quantiles
 from typing import Any
 
 import pytest
-from explorer_page import MOVE_ALL_SLIDERS, write_explorer
+from explorer_page import MOVE_ALL_SLIDERS, WRITTEN, write_explorer
 from reader import PHONE, Reader
 from test_pages import AXE, RUN_AXE
 
@@ -20,24 +20,16 @@ BAR = 60  # px that the book's own bar takes from a screen
 ROOT = ".rnn-explorer"
 
 # What the reader sees, without what is left of the state before.
-SEEN = """() => {
+SEEN = f"""() => {{
   const root = document.querySelector(".rnn-explorer");
-  const hidden = (node) => node.classList?.contains("ghost") || node.getAttribute?.("display") === "none";
-  // The order of attributes, and what is hidden, nobody sees.
-  const written = (node) => {
-    if (hidden(node)) return "";
-    if (!node.attributes) return node.textContent;
-    const attributes = [...node.attributes].map(({ name, value }) => `${name}=${value}`).sort();
-    return `<${node.tagName} ${attributes.join(" ")}>${[...node.childNodes].map(written).join("")}`;
-  };
-  const drawn = [...root.querySelectorAll(".panels svg")].map(written);
+  const drawn = [...root.querySelectorAll(".panels svg")].map({WRITTEN});
   const controls = [...root.querySelectorAll("input:not([type=radio], [readonly]), select")];
   return [
     root.querySelector(".verdict").textContent,
     drawn.join(),
     controls.map((each) => each.checked + each.value).join(),
   ];
-}"""
+}}"""
 
 # Inputs as a reader makes them, drawn from a seed: sliders, lists, boxes, buttons, keys where they count.
 INPUTS = """async ([seed, count]) => {

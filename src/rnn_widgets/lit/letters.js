@@ -59,8 +59,10 @@ export function createLetters({ text, prediction, signal }) {
     next.attr("x", first.x - 0.5 * pitch).attr("y", first.y).attr("width", pitch).attr("height", 1.1 * font);
   }
 
+  const calm = matchMedia("(prefers-reduced-motion: reduce)"); // then the light is there at once
+
   function draw({ settings: { back }, measured: { logs, reach }, revealed, guess, open }) {
-    svg.classed("run", !open && (wasOpen || svg.classed("run")));
+    svg.classed("run", !calm.matches && !open && (wasOpen || svg.classed("run")));
     wasOpen = open;
     const levels = logs.map((log, k) => (k === 0 || (revealed && k <= back) ? level(log) : 0));
     const own = (_, i) => levels[T - 1 - i];
