@@ -14,8 +14,8 @@ KIND = "application/vnd.jupyter.widget"
 COLOURS = {"light": ("#ffffff", "#212529", "#48566b"), "dark": ("#121212", "#ced6dd", "#9ca4af")}
 
 
-# What the reader sees of a figure: neither the order of attributes, nor what is hidden, nor the ghost of what this
-# view showed before.
+# What is seen of a figure: neither the order of attributes, nor what is hidden, nor the ghost of what this view
+# showed before.
 WRITTEN = """(function written(node) {
   if (node.classList?.contains("ghost") || node.getAttribute?.("display") === "none") return "";
   if (!node.attributes) return node.textContent;
