@@ -14,7 +14,7 @@ KIND = "application/vnd.jupyter.widget"
 COLOURS = {"light": ("#ffffff", "#212529", "#48566b"), "dark": ("#121212", "#ced6dd", "#9ca4af")}
 
 
-# What is seen of a figure: not the order of attributes, nor what is hidden, nor the ghost of the state before.
+# What is seen of a figure: not the order of attributes, what is hidden, or a ghost of the state before.
 WRITTEN = """(function written(node) {
   if (node.classList?.contains("ghost") || node.getAttribute?.("display") === "none") return "";
   if (!node.attributes) return node.textContent;
