@@ -41,6 +41,6 @@ class CustomBuildHook(BuildHookInterface[Any]):
 
     def _missing(self) -> bool:
         source = Path(self.root) / "src" / "rnn_widgets"
-        wanted = {path.parent.name for path in source.glob("*/view.js")} - {"kit"}
+        wanted = {path.parent.name for path in source.glob("*/view.js")}
         built = all((source / "static" / f"{name}.js").is_file() for name in wanted)
         return bool(wanted) and not built and not os.environ.get(WITHOUT)

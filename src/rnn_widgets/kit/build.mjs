@@ -31,7 +31,7 @@ async function bundle(source, name) {
 }
 
 for (const name of readdirSync(explorers)) {
-  if (name === "kit" || !existsSync(join(explorers, name, "view.js"))) continue;
+  if (!existsSync(join(explorers, name, "view.js"))) continue;
   await bundle(join(name, "view.js"), `${name}.js`);
   await bundle(join(name, "style.css"), `${name}.css`);
 }
