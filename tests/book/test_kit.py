@@ -5,7 +5,7 @@ from statistics import quantiles
 from typing import Any
 
 import pytest
-from explorer_page import MOVE_ALL_SLIDERS, WRITTEN, write_explorer
+from explorer_page import WRITTEN, best_times, write_explorer
 from reader import PHONE, Reader
 from test_pages import AXE, RUN_AXE
 
@@ -119,10 +119,6 @@ REACH = """async () => {
   return found;
 }"""
 
-SKIPPED = (
-    """(name) => localStorage.setItem(`rnn-book:explorer:${name}`, '{"prediction":{"stage":"skipped"}}')"""
-)
-
 
 @pytest.fixture(params=KINDS, ids=[kind.BUNDLE for kind in KINDS])
 def kind(request: Any) -> Any:
@@ -185,7 +181,7 @@ def test_a_thousand_inputs_and_the_link_to_where_they_lead(browser: Any, tmp_pat
             assert "#explorer=" in link
             seen = reader.page.evaluate(SEEN)
             with Reader(browser) as other:
-                other.page.add_init_script(f"({SKIPPED})('{kind.BUNDLE}')")
+                other.skip_questions()
                 other.open(link)
                 assert other.page.evaluate(SEEN) == seen, link
                 assert other.troubles == []
@@ -251,6 +247,4 @@ def test_what_can_be_taken_along(browser: Any, tmp_path: Path, kind: Any) -> Non
 def test_it_answers_in_eight_milliseconds(browser: Any, tmp_path: Path, kind: Any) -> None:
     with Reader(browser) as reader:
         opened(reader, write_explorer(tmp_path, kind()))
-        rounds = [reader.page.evaluate(MOVE_ALL_SLIDERS) for _ in range(3)]
-        best = [min(times) for times in zip(*rounds, strict=True)]
-        assert quantiles(best, n=20)[-1] <= 8
+        assert quantiles(best_times(reader), n=20)[-1] <= 8
