@@ -61,7 +61,7 @@ export function createCell({ prediction, signal }) {
       paths.join("path").attr("class", kind).attr("d", (t) => arrow(measured, t));
     }
     arrivals.selectAll("path.knock").data(DISTRACTORS).join("path").attr("class", "knock").attr("d", (t) => `M${x(t) - 4},${y.range()[0] - 1}h8l-4,-7z`);
-    dots.selectAll("circle").data(revealed ? steps : []).join("circle").attr("r", 2.75).attr("cx", x).attr("cy", (t) => y(h[t]));
+    dots.selectAll("circle").data(revealed ? steps : []).join("circle").attr("r", Math.min(2.75, 0.3 * (x(2) - x(1)))).attr("cx", x).attr("cy", (t) => y(h[t]));
     now.attr("d", `M${x(step)},0V${y.range()[0]}`).attr("display", open ? "none" : null);
     over.select(".sketch").attr("display", guess === null ? "none" : null);
     sketch.draw([guess ?? 0], open);

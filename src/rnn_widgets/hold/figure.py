@@ -25,8 +25,8 @@ def describe(explorer: HoldExplorer) -> str:
     return (
         f"Three panels over forty steps. Above, the forget gate, which is {gates}. In the middle, the cell, "
         f"into which step 1 writes {written}; at step {t} it holds {trace.c[t, 0]:.3f}. Below, the "
-        f"derivative of this by the cell at each step before, a product of forget gates; by that of step 1 it is "
-        f"{explorer.gradient[0]:.3g}."
+        f"derivative of this by the cell at each step before, a product of forget gates; by that of step 1 "
+        f"it is {explorer.gradient[0]:.3g}."
     )
 
 
