@@ -13,6 +13,7 @@ from .softmax.explorer import SoftmaxExplorer
 from .thinning.explorer import ThinningExplorer
 from .triangle.explorer import TriangleExplorer
 from .unrolled.explorer import UnrolledExplorer
+from .valley.explorer import ValleyExplorer
 
 __all__ = [
     "CellExplorer",
@@ -28,4 +29,5 @@ __all__ = [
     "ThinningExplorer",
     "TriangleExplorer",
     "UnrolledExplorer",
+    "ValleyExplorer",
 ]
