@@ -23,7 +23,8 @@ export function createCell({ prediction, signal }) {
   const zero = inside.append("path").attr("class", "zero");
   const bars = inside.append("g").attr("class", "held");
   const ghost = inside.append("path").attr("class", "curve ghost");
-  const arrivals = over.append("g").attr("class", "arrivals");
+  const arrows = ["under", "top"].map((kind) => over.append("g").attr("class", `arrow ${kind}`));
+  const knocks = over.append("g").attr("class", "knocks");
   const dots = over.append("g").attr("class", "shown");
   const now = over.append("path").attr("class", "now-line");
   const sketch = createSketch({
@@ -56,11 +57,9 @@ export function createCell({ prediction, signal }) {
     bars.selectAll("rect").data(steps).join("rect").attr("x", (t) => x(t) - width() / 2).attr("width", width())
       .attr("y", (t) => Math.min(base, y(c[t]))).attr("height", (t) => Math.abs(y(c[t]) - base));
     ghost.attr("d", before && revealed ? top(before.measured, until) : null);
-    for (const kind of ["arrow under", "arrow over"]) {
-      const paths = arrivals.selectAll(`path.${kind.replace(" ", ".")}`).data([1, ...DISTRACTORS].filter((t) => t <= until));
-      paths.join("path").attr("class", kind).attr("d", (t) => arrow(measured, t));
-    }
-    arrivals.selectAll("path.knock").data(DISTRACTORS).join("path").attr("class", "knock").attr("d", (t) => `M${x(t) - 4},${y.range()[0] - 1}h8l-4,-7z`);
+    const arrivals = [1, ...DISTRACTORS].filter((t) => t <= until);
+    for (const group of arrows) group.selectAll("path").data(arrivals).join("path").attr("d", (t) => arrow(measured, t));
+    knocks.selectAll("path").data(DISTRACTORS).join("path").attr("d", (t) => `M${x(t) - 4},${y.range()[0] - 1}h8l-4,-7z`);
     dots.selectAll("circle").data(revealed ? steps : []).join("circle").attr("r", Math.min(2.75, 0.3 * (x(2) - x(1)))).attr("cx", x).attr("cy", (t) => y(h[t]));
     now.attr("d", `M${x(step)},0V${y.range()[0]}`).attr("display", open ? "none" : null);
     over.select(".sketch").attr("display", guess === null ? "none" : null);
