@@ -35,7 +35,7 @@ export function createGates({ get, commit, prediction, signal }) {
   };
 
   const handles = ENDS.map((name, i) => {
-    const handle = appendHandle(over, `${i ? "one" : "other"} end of the stretch: left and right move it, up and down move the gate within the stretch, Shift makes the step large`);
+    const handle = appendHandle(over, `${i ? "other" : "one"} end of the stretch: left and right move it, up and down move the gate within the stretch, Shift makes the step large`);
     handle.attr("aria-valuemin", 2).attr("aria-valuemax", STEPS);
     draggable({
       handle,

@@ -9,7 +9,7 @@ import { data, table } from "./table.js";
 import { TASKS } from "./tasks.js";
 import { gap, summary, verdict } from "./words.js";
 
-const HEIGHTS = { phone: [124, 128, 128], desk: [128, 148, 142] };
+const HEIGHTS = { phone: [124, 128, 128], desk: [118, 138, 134] };
 const PRESETS = [0, 1, 3, 6].map((b) => ({ text: `b = ${b}`, settings: { b, lift: 0 } }));
 
 function build({ panels, controls, bind, commit, get, signal, prediction }) {

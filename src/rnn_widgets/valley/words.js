@@ -40,7 +40,7 @@ function fate(product, s) {
 }
 
 /** Where the rate lies beside the edge. */
-const beside = ({ product }, kappa) => `2/Λ is ${(2 / Math.max(1, kappa)).toFixed(2)}, and ${placed(product)}`;
+const beside = ({ product }, kappa) => `2/Λ is ${(2 / Math.max(1, kappa)).toFixed(3).replace(/0$/, "")}, and ${placed(product)}`;
 
 function directions(measured, kappa) {
   const at = beside(measured, kappa);

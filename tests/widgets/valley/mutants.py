@@ -20,10 +20,10 @@ MODEL = {
 MUTANTS = {
     "the edge at 1/Λ": (
         "valley/words",
-        "(2 / Math.max(1, kappa)).toFixed(2)",
-        "(1 / Math.max(1, kappa)).toFixed(2)",
+        "2 / Math.max(1, kappa)",
+        "1 / Math.max(1, kappa)",
     ),
-    "the edge of κ": ("valley/words", "(2 / Math.max(1, kappa)).toFixed(2)", "(2 / kappa).toFixed(2)"),
+    "the edge of κ": ("valley/words", "2 / Math.max(1, kappa)", "2 / kappa"),
     "nearly 2 taken for 2": ("valley/words", "if (product === 2) return", "if (near(product, 2)) return"),
     "nearly 1 taken for 1": ("valley/words", "product === 1 ?", "near(product, 1) ?"),
     "written 2 beside 2": ("valley/words", "if (product === edge) return", "if (near(product, edge)) return"),

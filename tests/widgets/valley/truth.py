@@ -188,7 +188,7 @@ def check_now(found, each, fact):
 def check_verdict(text, each, fact):
     """All sentences of the verdict."""
     product = each["eta"] * max(1.0, each["kappa"])
-    edge, text = re.fullmatch(r"2/Λ is (\d\.\d\d), and (.*)", text).groups()
+    edge, text = re.fullmatch(r"2/Λ is (\d\.\d\d\d?), and (.*)", text).groups()
     claim_number(edge, 2 / max(1.0, each["kappa"]), "the edge")
     steep = {"u", "v"} if each["kappa"] == 1 else {"v"} if each["kappa"] > 1 else {"u"}
     nothing = re.fullmatch(
