@@ -29,7 +29,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
   controls.append(() => player.node);
   controls.append(() => bind.presets(PRESETS, "Gate"));
   controls.append(() => bind.choice("bit", { label: "the bit", options: { plus: "+1", minus: "−1" } }));
-  controls.append(() => bind.toggle("late", { label: "show it at step 40 only" }));
+  controls.append(() => bind.toggle("late", { label: "output gate q: open at step 40 only" }));
 
   const draw = (now) => parts.forEach((part) => part.draw(now));
   return {
