@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -21,6 +22,14 @@ def test_every_command_that_is_named_exists(name):
     text = (ROOT / name).read_text()
     named = {a or b for a, b in re.findall(r"`make ([a-z-]+)|^\s*make ([a-z-]+)", text, re.M)}
     assert named <= targets(), named - targets()
+
+
+def test_the_readmes_picture_is_there_moves_and_is_small():
+    (name,) = re.findall(r"^!\[[^\]]{80,}\]\((.+)\)$", (ROOT / "README.md").read_text(), re.M)
+    assert name in (ROOT / "tools" / "moving_picture.py").read_text()
+    assert (ROOT / name).stat().st_size <= 2_000_000
+    with Image.open(ROOT / name) as picture:
+        assert picture.n_frames > 50
 
 
 def test_ci_runs_the_readmes_test_command():
