@@ -37,7 +37,9 @@ EQUATIONS = {
     **dict.fromkeys(range(13, 16), "08_gradient_descent"),
     **dict.fromkeys(range(16, 22), "09_vanishing_gradients"),
 }
-BY_HAND = re.compile(rf"\b(?:{'|'.join(SHARED)}|Exercise)s? \d|\b(?:Figure|Table)s? \d+[RS]?\.\d", re.IGNORECASE)
+BY_HAND = re.compile(
+    rf"\b(?:{'|'.join(SHARED)}|Exercise)s? \d|\b(?:Figure|Table)s? \d+[RS]?\.\d", re.IGNORECASE
+)
 
 
 class Block(NamedTuple):
