@@ -26,6 +26,7 @@ CHAPTERS = {
     "09_vanishing_gradients": "9",
     "09_remedies": "9R",
     "10_temporal_point_processes": "10",
+    "11_neural_point_processes": "11",
 }
 SHARED = {"Theorem", "Proposition", "Lemma", "Corollary", "Definition", "Example", "Remark", "Algorithm"}
 OWN_COUNTER = {"Exercise", "Figure", "Table"}
