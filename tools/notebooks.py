@@ -29,7 +29,7 @@ def missing_figures(notebook: NotebookNode) -> list[str]:
         for cell in notebook.cells
         if cell.cell_type == "code"
         and cell.metadata.get("mystnb", {}).get("image", {}).get("alt")
-        and not any("image/png" in output.get("data", {}) for output in cell.outputs)
+        and not any({"image/png", "image/svg+xml"} & set(output.get("data", {})) for output in cell.outputs)
     ]
 
 
