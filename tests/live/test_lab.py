@@ -87,9 +87,12 @@ def seen(reader: Reader) -> list[str]:
 def alone(browser: Any, folder: Path, kind: Any, settings: dict[str, Any]) -> list[str]:
     """Return what an explorer with these settings shows on a page of its own."""
     folder.mkdir()
+    explorer = kind()
+    for name, value in settings.items():  # not at once: what is said may compare with the beginning
+        setattr(explorer, name, value)
     with Reader(browser) as reader:
         reader.skip_questions()
-        reader.open(write_explorer(folder, kind(**settings)))
+        reader.open(write_explorer(folder, explorer))
         return seen(reader)
 
 
