@@ -33,6 +33,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
   controls.append(() => bind.choice("noun", { label: "second noun", options: { cat: "cat", cats: "cats" } }));
   controls.append(() => bind.slider("q", { label: "next adjective, q", title: "probability q of one more adjective" }));
   controls.append(() => bind.slider("clue", { label: "nouns agree", title: "probability that the second noun has the number of the subject" }));
+  addNote(controls, "q: how often one more adjective follows. “Nouns agree”: how often the second noun has the subject’s number.");
 
   const draw = (now) => [strip, ...below].forEach((part) => part.draw(now));
   return {
