@@ -124,7 +124,8 @@ class Picture:
             f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {_number(self.width)} '
             f'{_number(self.height)}" role="img" aria-label="{escape(self.alt)}" font-family="{SANS}">'
         )
-        return "\n".join([head, f"<title>{escape(self.alt, quote=False)}</title>", *self.elements, "</svg>"]) + "\n"
+        title = f"<title>{escape(self.alt, quote=False)}</title>"
+        return "\n".join([head, title, *self.elements, "</svg>"]) + "\n"
 
     def __repr__(self) -> str:
         return f"A picture: {self.alt}"
