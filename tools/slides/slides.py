@@ -157,7 +157,8 @@ def deck(html: str, page: str) -> str:
 def belongs(tag: Tag) -> bool:
     """Whether a link or a script of a page's head is for slides too."""
     if tag.name == "link":
-        return "stylesheet" in tag.get_attribute_list("rel") and "/live/" not in str(tag["href"])
+        kinds = {"stylesheet", "icon"} & set(tag.get_attribute_list("rel"))
+        return bool(kinds) and "/live/" not in str(tag["href"])
     return not LEFT_OUT.search(str(tag.get("src", "")))
 
 
@@ -169,6 +170,8 @@ def is_explorer(slide: list[Tag]) -> bool:
 def placed(tag: Tag, page: str) -> Tag:
     """Return a tag for a deck: links lead into the chapters, and no sign of a heading leads to itself."""
     tag = copy.copy(tag)
+    for section in tag.select("section"):
+        section.name = "div"  # reveal.js takes a section in a section for another slide
     for sign in tag.select(".headerlink"):
         sign.decompose()
     for link in tag.select("a[href]"):
@@ -193,12 +196,15 @@ def make(site: Path = SITE) -> list[Path]:
     folder = site / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    for source in (
-        *(REVEAL / name for name in ("reveal.js", "reveal.css")),
-        HERE / "slides.js",
-        HERE / "slides.css",
-    ):
+    for source in (REVEAL / "reveal.js", HERE / "slides.js", HERE / "slides.css"):
         shutil.copy(source, folder)
+    # An explorer has controls of its own, which are not those of the deck.
+    sheet = (
+        (REVEAL / "reveal.css")
+        .read_text(encoding="utf-8")
+        .replace(".reveal .controls", ".reveal > .controls")
+    )
+    (folder / "reveal.css").write_text(sheet, encoding="utf-8")
     shutil.copy(REVEAL.parent / "LICENSE", folder / "LICENSE-reveal")
     written, entries = [], []
     for path in chapters(site):
