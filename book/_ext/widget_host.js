@@ -84,14 +84,33 @@
 
   let entries = null; // model id -> what the page stores of it; read when the first explorer comes near
   function stored() {
-    if (entries) return entries;
     const tag = document.querySelector(STATE);
-    const { state = {}, shared = [] } = tag ? JSON.parse(tag.textContent) : {};
-    for (const { state: values } of Object.values(state)) {
-      for (const key in values) if (values[key]?.shared !== undefined) values[key] = shared[values[key].shared];
-    }
-    entries = state;
+    entries ??= tag ? (JSON.parse(tag.textContent).state ?? {}) : {};
     return entries;
+  }
+
+  const host = document.currentScript?.src;
+  const values = new Map(); // name -> promise of a large value, which has a file of its own
+  function fetchValue(name) {
+    if (!values.has(name)) {
+      const arrival = new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = new URL(`explorers/${name}.js`, host).href;
+        script.onload = () => resolve(globalThis.explorerValues[name]);
+        script.onerror = () => {
+          values.delete(name); // the next try asks again
+          reject(new Error(`${script.src} could not be loaded`));
+        };
+        document.head.append(script);
+      });
+      values.set(name, arrival);
+    }
+    return values.get(name);
+  }
+
+  async function fill(state) {
+    const away = Object.entries(state).filter(([, value]) => value?.shared !== undefined);
+    await Promise.all(away.map(async ([key, value]) => (state[key] = await fetchValue(value.shared))));
   }
 
   const idOf = (tag) => JSON.parse(tag.textContent).model_id;
@@ -101,6 +120,7 @@
     const id = idOf(tag);
     const entry = stored()[id];
     if (!entry?.state?._esm) return note(tag, NEEDS_KERNEL);
+    await fill(entry.state);
     if (!models.has(id)) models.set(id, start(entry));
     const { widget, model } = await models.get(id);
     addStyle(entry.state._css);

@@ -4,11 +4,12 @@ myst-nb chooses one format of each output. An explorer has two: its live view, a
 state. Both go to the page, the picture inside ``.explorer-fallback``; the host script hides the picture
 once the live view stands. `widget_host.js` is that script, and it needs no kernel.
 
-The page also carries the explorers' state. Notebooks make widgets that no page shows, and several widgets
-on a page hold the same script and the same data, so the state is cut to what is shown, with each large value
-once.
+The page also carries the explorers' state. Notebooks make widgets that no page shows, so the state is cut to
+what is shown. Large values, an explorer's script above all, are written once for the whole site, each into a
+file that is fetched when the explorer comes near.
 """
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -19,13 +20,15 @@ from myst_nb.core.render import sanitize_script_content
 from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.fileutil import copy_asset_file
 
 SCRIPT = Path(__file__).with_name("widget_host.js")
 VIEW = "application/vnd.jupyter.widget-view+json"
 SHOWN = re.compile(r'"model_id":\s*"(\w+)"')
-LARGE = 1000  # characters of JSON; smaller values are not worth a reference
+LARGE = 1000  # characters of JSON; smaller values are not worth a file
+FOLDER = "explorers"  # within the static files
 
 
 class KeepFallbackImage(SphinxPostTransform):
@@ -70,13 +73,13 @@ def kinds(scripts: dict[str, Any]) -> dict[str, list[str]]:
     return found
 
 
-def compact(saved: dict[str, Any], shown: set[str]) -> dict[str, Any]:
-    """Return the state of the shown models and of those they refer to, with large values moved to ``shared``.
+def compact(saved: dict[str, Any], shown: set[str]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the state of the shown models and of those they refer to, and their large values.
 
-    In place of a large value stands ``{"shared": i}``, its index in the list.
+    These are JSON, by name. In place of a large value stands ``{"shared": name}``.
     """
     models: dict[str, Any] = {}
-    texts: list[str] = []
+    texts: dict[str, str] = {}
     pending = [model for model in shown if model in saved]
     while pending:
         model = pending.pop()
@@ -84,24 +87,57 @@ def compact(saved: dict[str, Any], shown: set[str]) -> dict[str, Any]:
         for key, value in saved[model]["state"].items():
             text = json.dumps(value)
             if len(text) >= LARGE:
-                texts += [] if text in texts else [text]
-                models[model]["state"][key] = {"shared": texts.index(text)}
+                name = hashlib.sha256(text.encode()).hexdigest()[:16]
+                texts[name] = text
+                models[model]["state"][key] = {"shared": name}
             pending += [
                 other
                 for other in re.findall(r"IPY_MODEL_(\w+)", text)
                 if other in saved and other not in models
             ]
-    return {"state": models, "shared": [json.loads(text) for text in texts]}
+    return {"state": models}, texts
 
 
 def compact_page_state(app: Sphinx, doctree: nodes.document) -> None:
-    """Replace the state that myst-nb noted for a page by its compact form."""
+    """Replace the state that myst-nb noted for a page by its compact form, and note what becomes a file."""
     scripts = NbMetadataCollector.get_js_files(app.env, app.env.docname)
     if "ipywidgets_state" in scripts:
         _, tag = scripts["ipywidgets_state"]
         shown = {match for raw in doctree.findall(nodes.raw) for match in SHOWN.findall(raw.astext())}
-        state = compact(json.loads(tag["body"])["state"], shown)
+        state, texts = compact(json.loads(tag["body"])["state"], shown)
         tag["body"] = sanitize_script_content(json.dumps(state))
+        large_values(app.env)[app.env.docname] = texts
+
+
+def large_values(env: BuildEnvironment) -> dict[str, dict[str, str]]:
+    """Return the large values of all pages, by page and name."""
+    if not hasattr(env, "explorer_values"):
+        env.explorer_values = {}  # type: ignore[attr-defined]
+    return env.explorer_values  # type: ignore[attr-defined]
+
+
+def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Forget the values of a page that is read again or is no more."""
+    large_values(env).pop(docname, None)
+
+
+def merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
+    """Take over what another process read."""
+    large_values(env).update(
+        {name: large_values(other)[name] for name in docnames & large_values(other).keys()}
+    )
+
+
+def write_values(app: Sphinx, env: BuildEnvironment) -> None:
+    """Write each large value into a script that hands it over: a page opened as a file can load those."""
+    if app.builder.format != "html":
+        return
+    folder = Path(app.outdir) / "_static" / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for texts in large_values(env).values():
+        for name, text in texts.items():
+            script = f'(globalThis.explorerValues ??= {{}})["{name}"] = {text};\n'
+            (folder / f"{name}.js").write_text(script, encoding="utf-8")
 
 
 def is_bundle(node: nodes.Node) -> bool:
@@ -127,5 +163,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", configure)
     app.connect("builder-inited", copy_script)
     app.connect("doctree-read", compact_page_state)
+    app.connect("env-purge-doc", forget)
+    app.connect("env-merge-info", merge)
+    app.connect("env-updated", write_values)
     app.add_post_transform(KeepFallbackImage)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "2", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

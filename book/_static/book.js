@@ -56,10 +56,11 @@
   function toPaper() {
     const root = document.documentElement;
     const theme = root.dataset.theme;
-    const folded = [...document.querySelectorAll("details.solution:not([open])")];
+    const wanted = `details.text-fold${solutions ? ", details.solution" : ""}`; // what is proved is printed
+    const folded = [...document.querySelectorAll(wanted)].filter((details) => !details.open);
     root.dataset.theme = "light";
     root.classList.toggle("with-solutions", solutions);
-    if (solutions) for (const details of folded) details.open = true;
+    for (const details of folded) details.open = true;
     const back = () => {
       root.dataset.theme = theme;
       root.classList.remove("with-solutions");

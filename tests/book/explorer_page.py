@@ -26,7 +26,7 @@ WRITTEN = """(function written(node) {
 
 def write_explorer(folder: Path, explorer: Explorer, views: int = 1, theme: str = "light") -> str:
     """Write a page with views of one explorer and return its address as a file."""
-    state = {"state": {"a": {"state": explorer.get_state(), "buffers": []}}, "shared": []}
+    state = {"state": {"a": {"state": explorer.get_state(), "buffers": []}}}
     saved = json.dumps(state).replace("</", "<\\/")
     view = f'<div class="explorer"><script type="{KIND}-view+json">{{"model_id": "a"}}</script></div>'
     ground, text, muted = COLOURS[theme]

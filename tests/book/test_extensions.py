@@ -52,7 +52,7 @@ def test_a_link_or_a_local_file_is_no_request_elsewhere(tmp_path: Path, name: st
     assert foreign_addresses(tmp_path) == []
 
 
-def test_the_state_keeps_what_is_shown_and_each_large_value_once() -> None:
+def test_the_state_keeps_what_is_shown_and_large_values_go_to_files() -> None:
     script = "x" * 2000
     saved = {
         "a": {"model_name": "AnyModel", "state": {"_esm": script, "gamma": 1.0, "layout": "IPY_MODEL_l"}},
@@ -60,11 +60,12 @@ def test_the_state_keeps_what_is_shown_and_each_large_value_once() -> None:
         "c": {"model_name": "AnyModel", "state": {"_esm": "y" * 2000, "gamma": 3.0}},
         "l": {"model_name": "LayoutModel", "state": {}},
     }
-    page = compact(saved, {"a", "b", "gone"})
+    page, large = compact(saved, {"a", "b", "gone"})
     assert page["state"].keys() == {"a", "b", "l"}
-    assert page["shared"] == [script]
-    assert page["state"]["a"]["state"] == {"_esm": {"shared": 0}, "gamma": 1.0, "layout": "IPY_MODEL_l"}
-    assert page["state"]["b"]["state"]["gamma"] == 2.0
+    (name,) = large
+    assert large == {name: f'"{script}"'}
+    assert page["state"]["a"]["state"] == {"_esm": {"shared": name}, "gamma": 1.0, "layout": "IPY_MODEL_l"}
+    assert page["state"]["b"]["state"] == {"_esm": {"shared": name}, "gamma": 2.0, "layout": "IPY_MODEL_l"}
     assert saved["a"]["state"]["_esm"] == script, "the saved state is not changed"
 
 

@@ -31,9 +31,9 @@ def notebook(name: str) -> list[tuple[str, str]]:
 
 
 def entries() -> dict[str, str]:
-    """The entry of each chapter, by its notebook."""
+    """The entry of each chapter, by its notebook; an entry may name a study too."""
     parts = re.split(r"^## (?=Chapter)", LECTURERS.partition("## In the room")[0], flags=re.MULTILINE)[1:]
-    return {re.search(r"notebooks/(\w+)\.ipynb", part)[1]: part for part in parts}
+    return {re.search(r"notebooks/(?!\w+_study_)(\w+)\.ipynb", part)[1]: part for part in parts}
 
 
 def lengths() -> dict[str, float]:
@@ -54,7 +54,8 @@ def plan() -> list[tuple[list[int], list[str]]]:
 
 
 def test_every_chapter_has_an_entry() -> None:
-    assert sorted(entries()) == sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+    chapters = [path.stem for path in (ROOT / "notebooks").glob("*.ipynb") if "_study_" not in path.stem]
+    assert sorted(entries()) == sorted(chapters)
 
 
 def test_the_plan_has_as_many_lectures_as_its_title_says() -> None:

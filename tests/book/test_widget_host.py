@@ -22,8 +22,17 @@ COUNTER = """export default {
 };"""
 
 
-def write_page(folder: Path, models: dict[str, Any], views: list[str], shared: tuple[Any, ...] = ()) -> str:
-    """Write a page with the models and a view of each name in `views`; return its address as a file."""
+def write_page(
+    folder: Path, models: dict[str, Any], views: list[str], shared: dict[str, Any] | None = None
+) -> str:
+    """Write a page with the models and a view of each name in `views`; return its address as a file.
+
+    The values in `shared` have a file each, as on the site.
+    """
+    (folder / "explorers").mkdir()
+    for name, value in (shared or {}).items():
+        script = f"(globalThis.explorerValues ??= {{}})[{json.dumps(name)}] = {json.dumps(value)};"
+        (folder / "explorers" / f"{name}.js").write_text(script, encoding="utf-8")
     state = {name: {"state": values, "buffers": values.pop("buffers", [])} for name, values in models.items()}
     kind = "application/vnd.jupyter.widget"
     boxes = [
@@ -31,7 +40,7 @@ def write_page(folder: Path, models: dict[str, Any], views: list[str], shared: t
         '<div class="explorer-fallback">picture</div></div>'
         for name in views
     ]
-    saved = json.dumps({"state": state, "shared": shared}).replace("</", "<\\/")
+    saved = json.dumps({"state": state}).replace("</", "<\\/")
     (folder / "host.js").write_text(HOST.read_text(encoding="utf-8"), encoding="utf-8")
     (folder / "page.html").write_text(
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>t</title>'
@@ -43,9 +52,9 @@ def write_page(folder: Path, models: dict[str, Any], views: list[str], shared: t
 
 
 def test_several_views_share_one_model_and_two_models_do_not(browser: Any, tmp_path: Path) -> None:
-    models = {"a": {"_esm": {"shared": 0}, "n": 1}, "b": {"_esm": {"shared": 0}, "n": 7}}
+    models = {"a": {"_esm": {"shared": "c"}, "n": 1}, "b": {"_esm": {"shared": "c"}, "n": 7}}
     with Reader(browser) as reader:
-        reader.open(write_page(tmp_path, models, ["a", "b", "a"], (COUNTER,)))
+        reader.open(write_page(tmp_path, models, ["a", "b", "a"], {"c": COUNTER}))
         views = reader.page.locator(".explorer-view")
         assert views.all_text_contents() == ["n = 1", "n = 7", "n = 1"]
         views.nth(2).click()
@@ -101,13 +110,25 @@ def test_a_failure_is_told_and_the_picture_stays(browser: Any, tmp_path: Path, e
         assert reader.troubles, "the reason is in the console"
 
 
+def test_a_value_that_does_not_arrive_is_told_and_asked_for_again(browser: Any, tmp_path: Path) -> None:
+    """Once for all explorers that need it; the others come alive."""
+    models: dict[str, Any] = {"a": {"_esm": {"shared": "c"}, "n": 1}, "b": {"_esm": COUNTER, "n": 2}}
+    with Reader(browser) as reader:
+        reader.open(write_page(tmp_path, models, ["a", "b"]))
+        lost, good = reader.page.locator(".explorer").all()
+        assert "could not be started" in (lost.locator(".explorer-note").text_content() or "")
+        assert lost.locator(".explorer-fallback").is_visible()
+        assert good.locator(".explorer-view").text_content() == "n = 2"
+        assert any("explorers/c.js could not be loaded" in trouble for trouble in reader.troubles)
+
+
 FAR = '<div style="height: 4000px"></div>'
 
 
 def far_page(folder: Path) -> Path:
     """Write a page with an explorer at its head and two others far below."""
-    models = {name: {"_esm": COUNTER.replace("n = ", f"{name} = "), "n": 1, "name": name} for name in "abc"}
-    write_page(folder, models, ["a", "b", "c"])
+    models = {name: {"_esm": {"shared": name}, "n": 1, "name": name} for name in "abc"}
+    write_page(folder, models, ["a", "b", "c"], {n: COUNTER.replace("n = ", f"{n} = ") for n in "abc"})
     page = folder / "page.html"
     html = page.read_text(encoding="utf-8")
     head, first, second, third = html.split('<div class="explorer">')
@@ -123,6 +144,9 @@ def test_an_explorer_costs_nothing_until_it_is_near(browser: Any, tmp_path: Path
         views = reader.page.locator(".explorer-view")
         assert views.all_text_contents() == ["a = 1"]
         assert reader.page.evaluate("started") == 1
+        assert reader.page.evaluate("Object.keys(explorerValues)") == ["a"], (
+            "the others' scripts are not fetched"
+        )
         reader.page.evaluate("scrollTo(0, 3900)")
         reader.page.wait_for_function("document.querySelectorAll('.explorer-view').length === 2")
         assert views.all_text_contents() == ["a = 1", "b = 1"]
