@@ -85,7 +85,7 @@ def test_a_chapter_counts_its_theorems_exercises_and_figures_in_order(
     here = of_chapter(site, name)
     counted = [block.number for block in here if block.kind in SHARED]
     assert counted == [f"{chapter}.{place}" for place in range(1, len(counted) + 1)]
-    assert counted
+    assert counted or "_study_" in name
     for kind in OWN_COUNTER:
         counted = [block.number for block in here if block.kind == kind]
         assert counted == [f"{chapter}.{place}" for place in range(1, len(counted) + 1)]
