@@ -4,6 +4,7 @@ import { createPlot } from "../kit/plot.js";
 import { LONGEST, SHORTEST } from "./model.js";
 import { verbs } from "./words.js";
 
+const LETTER = 8.5; // px, about
 const TICKS = [2, 4, 6, 8, 10, 12, 14];
 
 export function createLengths() {
@@ -34,7 +35,7 @@ export function createLengths() {
     dots.selectAll("circle").data(revealed ? right : []).join("circle").attr("r", 3.5).attr("cx", (_, i) => x(i + SHORTEST)).attr("cy", y);
     const now = right[tau - SHORTEST];
     const low = y(now) + 26 > bottom; // no room beneath it
-    const late = x(tau) > width - 70; // none beside it
+    const late = x(tau) + 10 + LETTER * verbs(now).length > width; // none beside it
     for (const mark of [ring, value]) mark.attr("display", revealed ? null : "none");
     ring.attr("cx", x(tau)).attr("cy", y(now));
     value.attr("text-anchor", late ? "end" : "start").attr("x", x(tau) + (late ? 4 : 10))

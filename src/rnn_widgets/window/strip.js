@@ -7,7 +7,7 @@ const BETWEEN = 5;
 const LETTER = 7.4; // px, about
 const VERBS = { dog: "runs", dogs: "run" };
 
-const widthOf = (word) => Math.max(30, LETTER * word.length + 14);
+const widthOf = (word) => Math.max(30, LETTER * word.length + 12);
 
 /** A place for each tile, in as many rows as are needed. */
 function places(words, width) {

@@ -9,7 +9,7 @@ import { data, table } from "./table.js";
 import { TASKS } from "./tasks.js";
 import { gap, summary, verdict } from "./words.js";
 
-const PHONE = 158;
+const PHONE = 150;
 const DESK = 200;
 
 function build({ panels, controls, bind, commit, get, signal, prediction }) {
@@ -22,7 +22,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
     return panel;
   };
   const top = add("The sentence, and the window", strip);
-  addNote(top, "The numbers: how many words back. Bold: the subject.");
+  addNote(top, "Below: how many words back. Bold: the subject.");
   const rest = [add("This sentence: which verb?", below[0]), add("All sentences: verbs found", below[1])];
 
   const { min, max } = get("schema").adjectives;
@@ -31,9 +31,9 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
   controls.append(() => player.node);
   controls.append(() => bind.choice("subject", { label: "subject", options: { dog: "dog", dogs: "dogs" } }));
   controls.append(() => bind.choice("noun", { label: "second noun", options: { cat: "cat", cats: "cats" } }));
-  controls.append(() => bind.slider("q", { label: "next adjective, q", title: "probability q of one more adjective" }));
+  controls.append(() => bind.slider("q", { label: "one more, q", title: "probability q of one more adjective" }));
   controls.append(() => bind.slider("clue", { label: "nouns agree", title: "probability that the second noun has the number of the subject" }));
-  addNote(controls, "q: how often one more adjective follows. “Nouns agree”: how often the second noun has the subject’s number.");
+  addNote(controls, "q: how often one more adjective follows. Nouns agree: how often both have the same number.");
 
   const draw = (now) => [strip, ...below].forEach((part) => part.draw(now));
   return {
