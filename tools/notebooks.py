@@ -12,6 +12,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+KINDS = {"image/png", "image/svg+xml"}  # of figures
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -29,7 +30,7 @@ def missing_figures(notebook: NotebookNode) -> list[str]:
         for cell in notebook.cells
         if cell.cell_type == "code"
         and cell.metadata.get("mystnb", {}).get("image", {}).get("alt")
-        and not any({"image/png", "image/svg+xml"} & set(output.get("data", {})) for output in cell.outputs)
+        and not any(KINDS & output.get("data", {}).keys() for output in cell.outputs)
     ]
 
 

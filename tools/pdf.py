@@ -7,19 +7,16 @@ Usage: python tools/pdf.py [--check] [--solutions] [--site _build/html] [--outpu
 """
 
 import argparse
-import os
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import chromium as browser
 from pdf_document import Book, document, read_book, read_parts
 from pdf_finish import finish, page_numbers
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 HEADINGS = "h1, h2, h3, h4, h5, h6"
 READY = """async () => {
   // What is far from the first sheet has not been drawn yet, so its fonts were not asked for.
@@ -71,15 +68,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--solutions", action="store_true", help="print the solutions of the exercises too")
     parser.add_argument("--check", action="store_true", help="only look for a browser")
     options = parser.parse_args(arguments)
-    executable = next(
-        (path for path in [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES)] if path), None
-    )
+    executable = browser.find()
     if executable is None:
-        parser.error(f"no Chromium was found; set CHROMIUM or install one of {', '.join(NAMES)}")
+        parser.error(browser.MISSING)
     if options.check:
         return 0
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        chromium = playwright.chromium.launch(executable_path=executable, args=browser.ARGUMENTS)
         write_pdf(
             chromium, options.site, read_parts(ROOT), read_book(ROOT), options.output, options.solutions
         )

@@ -62,6 +62,12 @@ class PublishAsWebP(BaseImageConverter):
 @cache
 def size(path: Path) -> tuple[int, int]:
     """Return the width and the height of a picture, in dots."""
+    if path.suffix == ".svg":
+        head = path.read_text(encoding="utf-8").partition(">")[0]
+        width, height = (re.search(rf' {side}="(\d+)"', head) for side in ("width", "height"))
+        if width is None or height is None:
+            raise ValueError(f"{path} does not say its size in whole dots")
+        return int(width[1]), int(height[1])
     with Image.open(path) as picture:
         return picture.size
 
@@ -73,7 +79,7 @@ def load_lazily(app: Sphinx, page: str, template: str, context: dict[str, Any], 
     files = {name: Path(app.srcdir) / uri for uri, (_, name) in app.env.images.items()}
 
     def mark(image: re.Match[str]) -> str:
-        if "width=" in image[2] or Path(image[1]).suffix == ".svg":
+        if "width=" in image[2]:
             return f'<img loading="lazy" {image[2]} />'
         width, height = size(files[image[1]])
         return f'<img loading="lazy" width="{width}" height="{height}" {image[2]} />'

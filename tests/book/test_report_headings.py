@@ -94,6 +94,8 @@ def test_beneath_each_chapters_title_stands_the_reports_heading(site: Path) -> N
     entries, chapters = read_headings(ROOT), read_chapters(ROOT)
     for notebooks in chapters.values():
         for document, headings in notebooks.items():
+            if "_study_" in document:  # answers no heading, it belongs to its chapter
+                continue
             page = BeautifulSoup((site / f"{document}.html").read_text(encoding="utf-8"), "html.parser")
             number, words = str(heading_of(document, entries, chapters)).split(" ", 1)
             line = page.find("h1").find_next_sibling()

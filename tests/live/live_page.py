@@ -113,7 +113,7 @@ def stored(cell: dict[str, Any]) -> dict[str, Any]:
         markdown = "".join(data.get("text/markdown", ""))
         if output["output_type"] == "stream":
             texts.append("".join(output["text"]))
-        elif "image/png" in data:
+        elif "image/png" in data or "image/svg+xml" in data:
             found["figures"] += 1
         elif "text/html" in data:
             found["html"] += "".join(data["text/html"])

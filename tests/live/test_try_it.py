@@ -30,6 +30,16 @@ def test_every_example_runs(browser: Any, server: str) -> None:
             assert body.inner_text().strip() or body.locator("img").count(), title
 
 
+def test_a_drawn_picture_is_shown(browser: Any, server: str) -> None:
+    with LivePage(browser, server, TRY) as page:
+        page.begin()
+        cell = page.page.locator(".live-try")
+        page.type_into(cell, "from rnn_widgets import pictures\npictures.lstm()")
+        page.run(cell, 1)
+        picture = cell.locator(".live-body img")
+        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 540
+
+
 def test_the_examples_use_every_part_of_the_package() -> None:
     used = "".join(path.read_text(encoding="utf-8") for path in EXAMPLES)
     parts = [path.parent.name for path in (ROOT / "src" / "rnn_core").glob("*/__init__.py")]

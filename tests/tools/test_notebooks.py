@@ -48,6 +48,14 @@ def test_a_widget_view_is_dropped_and_its_picture_kept(path):
     assert [dict(output.data) for output in outputs] == [{"image/png": picture}]
 
 
+@pytest.mark.parametrize("kind", ["image/png", "image/svg+xml", "text/plain"])
+def test_a_cell_with_an_alternative_text_must_show_a_figure(path, kind):
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[1].metadata["mystnb"] = {"image": {"alt": "what the figure shows"}}
+    notebook.cells[1].outputs = [nbformat.v4.new_output("display_data", data={kind: "..."})]
+    assert notebooks.missing_figures(notebook) == (["print(6 * 7)"] if kind == "text/plain" else [])
+
+
 def test_pieces_of_one_stream_are_joined_and_nothing_else_is(path):
     notebook = nbformat.read(path, as_version=4)
     pieces = [("stdout", "a\n"), ("stdout", "b\n"), ("stderr", "c\n"), ("stdout", "d\n")]

@@ -74,7 +74,7 @@ export class Output {
       const box = element("div", { className: "output text_html" });
       box.append(harmless(data["text/html"]));
       this.body.append(box);
-    } else if (data["image/png"]) this.addPicture(data);
+    } else if (data["image/png"] || data["image/svg+xml"]) this.addPicture(data);
     else if (/^\|.*\|\n\|[-:| ]+\|\n/.test(data["text/markdown"] ?? "")) this.body.append(tableOf(data["text/markdown"]));
     else this.block("output text_plain", data["text/plain"] ?? "");
     return null;
@@ -86,7 +86,9 @@ export class Output {
     this.pictures += 1;
     const own = data["application/x-explorer"] ? data["text/plain"] : "A figure that this cell drew.";
     const alt = stored?.alt && !this.cell.isEdited ? stored.alt : stored?.alt ? `${own} In the book: ${stored.alt}` : own;
-    const picture = element("img", { alt, src: `data:image/png;base64,${data["image/png"]}` });
+    const png = data["image/png"];
+    const src = png ? `data:image/png;base64,${png}` : `data:image/svg+xml,${encodeURIComponent(data["image/svg+xml"])}`;
+    const picture = element("img", { alt, src });
     const caption = stored?.closest("figure")?.querySelector("figcaption");
     const box = element("div", { className: "output image_png" }, picture);
     if (caption) box.append(element("div", { className: "live-caption" }, ...caption.cloneNode(true).childNodes));

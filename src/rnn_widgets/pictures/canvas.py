@@ -10,8 +10,8 @@ upright and belongs to a formula, ``_{...}`` and ``^{...}`` are set lower and hi
 
 import re
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 import numpy as np
 
@@ -120,12 +120,12 @@ class Picture:
 
     def _repr_svg_(self) -> str:
         size = f'width="{_number(self.width)}" height="{_number(self.height)}"'
-        alt = escape(self.alt, {'"': "&quot;"})
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {_number(self.width)} '
-            f'{_number(self.height)}" role="img" aria-label="{alt}" font-family="{SANS}">'
+            f'{_number(self.height)}" role="img" aria-label="{escape(self.alt)}" font-family="{SANS}">'
         )
-        return "\n".join([head, f"<title>{escape(self.alt)}</title>", *self.elements, "</svg>"]) + "\n"
+        title = f"<title>{escape(self.alt, quote=False)}</title>"
+        return "\n".join([head, title, *self.elements, "</svg>"]) + "\n"
 
     def __repr__(self) -> str:
         return f"A picture: {self.alt}"
@@ -151,7 +151,7 @@ class Picture:
             down = shift_of(run, size)
             dy = f' dy="{_number(down - height)}"' if down != height else ""
             smaller = f' font-size="{_number(size_of(run, size))}"' if run.level else ""
-            parts.append(f"<tspan{dy}{smaller}{_FACES[run.face]}>{escape(run.text)}</tspan>")
+            parts.append(f"<tspan{dy}{smaller}{_FACES[run.face]}>{escape(run.text, quote=False)}</tspan>")
             height = down
         weight = ' font-weight="bold"' if bold else ""
         self.elements.append(

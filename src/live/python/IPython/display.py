@@ -13,6 +13,7 @@ FORMATS = {
     "_repr_markdown_": "text/markdown",
     "_repr_latex_": "text/latex",
     "_repr_png_": "image/png",
+    "_repr_svg_": "image/svg+xml",
 }
 
 
