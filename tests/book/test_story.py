@@ -66,3 +66,14 @@ def test_a_chapter_speaks_of_its_subject(chapters: Any, chapter: str) -> None:
 
 def test_the_chapters_can_be_read(chapters: Any) -> None:
     assert sum(found["words"] for found in chapters.values()) <= 45_000
+
+
+def test_the_short_way_is_short(browser: Any, server: str) -> None:
+    """Twelve screens, six explorers, three displayed formulas, and nothing about the source."""
+    with Reader(browser, SCREEN) as reader:
+        reader.open(f"{server}/book/twenty_minutes.html")
+        found = reader.page.evaluate(FOUND)
+        assert found["height"] <= 12 * SCREEN["height"]
+        assert reader.page.locator("article .explorer").count() == 6
+        assert reader.page.locator("article div.math").count() == 3
+        assert found["mentions"] == 0
