@@ -1,18 +1,24 @@
 """Run the book's notebooks, as many at a time as there are processors, into the cache that Sphinx reads.
 
-Sphinx runs them one after another, which is most of the time of a build. The cache does not see that a
-function in `src` has changed, so it is emptied first: every build runs every notebook. A cell that is to draw
-a figure (one with an alternative text) and draws none has failed too: settings from outside can do that. So
-has one that writes to standard error: the page would show it.
+Sphinx runs them one after another, which is most of the time of a build. A page whose code has run before is
+not run again while all that its code could use is the same. The cache itself does not see that a function in
+`src` has changed, so it is emptied when anything in `src` or `experiments`, beside a page, or among the
+installed packages has. A cell that is to draw a figure (one with an alternative text) and draws none has
+failed too: settings from outside can do that. So has one that writes to standard error, which the page would
+show.
 
 Usage: python tools/execute.py
 """
 
+import hashlib
 import multiprocessing
 import shutil
 import sys
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
+from importlib.metadata import distributions
 from pathlib import Path
+from typing import Any
 
 import yaml
 from jupyter_cache import get_cache
@@ -40,47 +46,88 @@ def sources(root: Path) -> list[tuple[Path, dict[str, str]]]:
     return found
 
 
+def fingerprint(root: Path, pages: Iterable[Path]) -> str:
+    """Return a digest of all that a page's code could use: sources, data, packages, and this program."""
+    used = [Path(__file__), *(path for page in pages for path in page.parent.iterdir())]
+    used += [path for folder in ("src", "experiments") for path in (root / folder).rglob("*")]
+    digest = hashlib.sha256(sys.version.encode())
+    for name in sorted(f"{package.name} {package.version}" for package in distributions()):
+        digest.update(name.encode())
+    for path in sorted(set(used)):
+        if path.is_file() and path.suffix not in (".ipynb", ".md", ".pyc"):
+            digest.update(f"{path.name} {path.stat().st_size} ".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
 def execute(root: Path) -> list[str]:
     """Run every page that holds code; return those that failed. What went wrong goes to standard error."""
     options = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))["execute"]
     folder = root / options["cache"]
-    shutil.rmtree(folder, ignore_errors=True)
+    found = sources(root)
+    mark, digest = folder / "fingerprint", fingerprint(root, [path for path, _ in found])
+    if not mark.is_file() or mark.read_text(encoding="utf-8") != digest:
+        shutil.rmtree(folder, ignore_errors=True)
     cache = get_cache(folder)
+    for record in cache.list_project_records():
+        cache.remove_nb_from_project(record.pk)
     # The last chapters take longest: with them first, no processor waits for one at the end.
-    for path, reader in reversed(sources(root)):
+    for path, reader in reversed(found):
         cache.add_nb_to_project(str(path), read_data=reader)
     pages = [cache.get_project_notebook(record.pk) for record in cache.list_project_records()]
     failed = []
     # The workers end by themselves. To terminate them could wait for ever: nbclient catches the signal.
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
-        runs = [pool.submit(run, page.uri, page.nb, options["timeout"]) for page in pages]
-        for page, future in zip(pages, runs, strict=True):
-            notebook, error = future.result()
-            if error is None:
-                bundle = CacheBundleIn(notebook, page.uri, data={"execution_seconds": 0.0})
-                cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+        runs = {
+            page.uri: pool.submit(run, page.uri, page.nb, options["timeout"])
+            for page in unknown(cache, pages)
+        }
+        for page in pages:
+            if page.uri in runs:
+                notebook, error = runs[page.uri].result()
+                error = error or complaint(notebook)
             else:
+                _, notebook = cache.merge_match_into_notebook(page.nb)
+                error = complaint(notebook)
+            if error is not None:
                 print(f"{page.uri} failed:\n{error}", file=sys.stderr)
                 failed.append(page.uri)
+            elif page.uri in runs:
+                bundle = CacheBundleIn(notebook, page.uri, data={"execution_seconds": 0.0})
+                cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
     cache.db.dispose()
+    mark.write_text(digest, encoding="utf-8")
     return failed
 
 
+def unknown(cache: Any, pages: list[Any]) -> list[Any]:
+    """Return the pages whose code is not in the cache."""
+    found = []
+    for page in pages:
+        try:
+            cache.match_cache_notebook(page.nb)
+        except KeyError:
+            found.append(page)
+    return found
+
+
 def run(path: str, notebook: NotebookNode, timeout: int) -> tuple[NotebookNode, str | None]:
-    """Run a page; return it with its outputs, and what went wrong, if anything did."""
+    """Run a page; return it with its outputs, and what stopped it, if anything did."""
     try:
         result = single_nb_execution(
             notebook, cwd=str(Path(path).parent), timeout=timeout, allow_errors=False
         )
     except Exception as error:  # a kernel that does not start or dies
         return notebook, f"{type(error).__name__}: {error}"
-    if result.exc_string:
-        return notebook, result.exc_string
+    return notebook, result.exc_string
+
+
+def complaint(notebook: NotebookNode) -> str | None:
+    """Return what is wrong with a page that has run, if anything is."""
     if missing := missing_figures(notebook):
-        return notebook, f"no figure came from: {missing[0]}"
+        return f"no figure came from: {missing[0]}"
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    complaint = "".join(output.text for output in outputs if output.get("name") == "stderr")
-    return notebook, f"written to standard error:\n{complaint}" if complaint else None
+    written = "".join(output.text for output in outputs if output.get("name") == "stderr")
+    return f"written to standard error:\n{written}" if written else None
 
 
 if __name__ == "__main__":

@@ -280,7 +280,7 @@ def cut_font(source: Path, signs: set[int], target: Path) -> bool:
     if "Zero" in source.name:  # stands first in each list, to give a line no height of its own
         shutil.copy(source, target)
         return True
-    font = TTFont(source)
+    font = TTFont(source, recalcTimestamp=False)
     known = signs & set(font.getBestCmap())
     if not known:
         return False

@@ -37,7 +37,7 @@ def cut_font(app: Sphinx, exception: Exception | None) -> None:
     site = Path(app.outdir)
     if exception or app.builder.format != "html" or not (site / FONT).is_file():
         return
-    font = TTFont(site / FONT)
+    font = TTFont(site / FONT, recalcTimestamp=False)  # the same site twice is the same file
     cutter = subset.Subsetter(subset.Options(layout_features=[], hinting=False, notdef_outline=True))
     shown = shown_characters(site)
     cutter.populate(unicodes=shown)

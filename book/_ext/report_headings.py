@@ -1,8 +1,9 @@
 """Every heading of the report with the place that answers it: on the concordance page, and beneath titles.
 
 ``book/report_headings.yml`` lists the headings. A place that the book does not have is a warning, and
-warnings are errors. A section of the report may be answered by several notebooks of its number. A chapter's
-own title says what the chapter is about; the report's heading for the same thing stands beneath it.
+warnings are errors. A section of the report may be answered by several notebooks of its number, and another
+chapter may continue it; studies answer none. A chapter's own title says what the chapter is about; the
+report's heading for the same thing stands beneath it.
 """
 
 import json
@@ -37,7 +38,7 @@ def read_chapters(root: Path) -> dict[int, dict[str, list[str]]]:
     files = [chapter["file"] for part in toc["parts"] for chapter in part["chapters"]]
     chapters: dict[int, dict[str, list[str]]] = {}
     for file in files:
-        if file.startswith("notebooks/"):
+        if file.startswith("notebooks/") and "_study_" not in file:
             cells = json.loads((root / f"{file}.ipynb").read_text(encoding="utf-8"))["cells"]
             texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
             number = int(file.split("/")[1].split("_")[0])
@@ -55,11 +56,13 @@ def find(entry: dict[str, Any], chapters: dict[int, dict[str, list[str]]]) -> st
 
 def problems(entries: list[dict[str, Any]], chapters: dict[int, dict[str, list[str]]]) -> list[str]:
     """Return one sentence for each entry whose place is not there."""
-    return [
+    lost = [
         f"chapter {entry['chapter']} has no section {entry.get('heading', entry['report'])!r}"
         for entry in entries
         if "chapter" in entry and find(entry, chapters) is None
     ]
+    continued = [entry["continued"] for entry in entries if "continued" in entry]
+    return lost + [f"there is no chapter {number}" for number in continued if number not in chapters]
 
 
 def table(entries: list[dict[str, Any]], chapters: dict[int, dict[str, list[str]]]) -> str:
@@ -76,7 +79,8 @@ def place(entry: dict[str, Any], chapters: dict[int, dict[str, list[str]]]) -> s
     if document is None:
         return ""
     if entry.get("heading") in (None, chapters[entry["chapter"]][document][0]):
-        return f"{{doc}}`/{document}`"
+        documents = [document, *list(chapters.get(entry.get("continued", 0), {}))[:1]]
+        return ", ".join(f"{{doc}}`/{document}`" for document in documents)
     anchor = nodes.make_id(entry["heading"])
     return f'<a class="reference internal" href="../{document}.html#{anchor}">{entry["heading"]}</a>'
 
@@ -86,6 +90,8 @@ def heading_of(
 ) -> str | None:
     """Return the report's heading that a whole notebook answers, or None."""
     for entry in entries:
+        if document in list(chapters.get(entry.get("continued", 0), {}))[:1]:
+            return str(entry["report"])
         if "chapter" not in entry or find(entry, chapters) != document:
             continue
         if entry.get("heading") in (None, chapters[entry["chapter"]][document][0]):

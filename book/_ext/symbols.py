@@ -3,8 +3,8 @@ r"""Tell what a symbol means where it stands: in each section the first of its k
 The meanings are those of the tables in ``book/notation.md``, so they are written once. The link's title is
 shown when the mouse rests on it, and by the style sheet when the keyboard reaches it. Single letters are left
 alone: they are sizes on that page, and also count steps in some chapters. A section of the notation page with
-the comment ``% symbols of notebooks/10_...`` is about that chapter alone: elsewhere its letters mean other
-things.
+the comment ``% symbols of notebooks/10_...`` is about the chapters that it names alone: elsewhere its letters
+mean other things.
 """
 
 import re
@@ -19,7 +19,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 NOTATION = "book/notation"
 ROW = re.compile(r"^\| (\$.+?\$(?:, \$.+?\$)*) \| (.+) \| ([^|]+) \|$", re.M)
-SCOPE = re.compile(r"^% symbols of (\S+)$", re.M)
+SCOPE = re.compile(r"^% symbols of (\S+(?: \S+)*)$", re.M)
 # What the meanings need of LaTeX, as plain text.
 PLAIN = (
     (r"\\[lr]vert(?![a-z]) ?", "|"),
@@ -55,15 +55,16 @@ def read_symbols(text: str) -> dict[str, dict[str, Symbol]]:
     symbols: dict[str, dict[str, Symbol]] = {"": {}}
     for section in re.split(r"^## ", text, flags=re.M):
         chapter = SCOPE.search(section)
-        scope = chapter[1] if chapter else ""
+        scopes = chapter[1].split() if chapter else [""]
         for latex, meaning in read_rows(section):
             name = re.sub(r"[^A-Za-z0-9]+", "-", re.sub(r"\\math(?:bf|cal)|\^\{\(t\)\}", "", latex)).strip(
                 "-"
             )
-            anchor = "-".join(["symbol", *re.findall(r"\d+", scope), name])
-            if key(latex) in symbols.setdefault(scope, {}):
-                raise ExtensionError(f"{NOTATION}: two rows name {latex}")
-            symbols[scope][key(latex)] = Symbol(latex, anchor, meaning)
+            anchor = "-".join(["symbol", *re.findall(r"\d+", scopes[0]), name])
+            for scope in scopes:
+                if key(latex) in symbols.setdefault(scope, {}):
+                    raise ExtensionError(f"{NOTATION}: two rows name {latex}")
+                symbols[scope][key(latex)] = Symbol(latex, anchor, meaning)
     return symbols
 
 
@@ -99,7 +100,7 @@ class ExplainSymbols(SphinxPostTransform):
                     f"% {c.astext()}" for c in section.children if isinstance(c, nodes.comment)
                 )
                 chapter = SCOPE.search(comments)
-                self._anchor(section, symbols[chapter[1] if chapter else ""])
+                self._anchor(section, symbols[chapter[1].split()[0] if chapter else ""])
         elif self.env.docname.startswith("notebooks/"):
             self._link(symbols[""] | symbols.get(self.env.docname, {}))
 

@@ -5,6 +5,7 @@ from .circle.explorer import CircleExplorer
 from .cliff.explorer import ClippingExplorer
 from .clock.explorer import ClockExplorer
 from .excite.explorer import ExciteExplorer
+from .hold.explorer import HoldExplorer
 from .jacobian.explorer import JacobianExplorer
 from .latch.explorer import LatchExplorer
 from .lit.explorer import LitTextExplorer
@@ -12,6 +13,7 @@ from .softmax.explorer import SoftmaxExplorer
 from .thinning.explorer import ThinningExplorer
 from .triangle.explorer import TriangleExplorer
 from .unrolled.explorer import UnrolledExplorer
+from .valley.explorer import ValleyExplorer
 
 __all__ = [
     "CellExplorer",
@@ -19,6 +21,7 @@ __all__ = [
     "ClippingExplorer",
     "ClockExplorer",
     "ExciteExplorer",
+    "HoldExplorer",
     "JacobianExplorer",
     "LatchExplorer",
     "LitTextExplorer",
@@ -26,4 +29,5 @@ __all__ = [
     "ThinningExplorer",
     "TriangleExplorer",
     "UnrolledExplorer",
+    "ValleyExplorer",
 ]

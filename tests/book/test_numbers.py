@@ -17,13 +17,16 @@ CHAPTERS = {
     "02_history": "2",
     "03_motivation": "3",
     "04_preliminaries": "4",
+    "04_study_markov": "4S",
     "05_architecture": "5",
     "06_backpropagation_through_time": "6",
     "07_gradient_accumulation": "7",
     "08_gradient_descent": "8",
+    "08_study_training": "8S",
     "09_vanishing_gradients": "9",
     "09_remedies": "9R",
     "10_temporal_point_processes": "10",
+    "11_neural_point_processes": "11",
 }
 SHARED = {"Theorem", "Proposition", "Lemma", "Corollary", "Definition", "Example", "Remark", "Algorithm"}
 OWN_COUNTER = {"Exercise", "Figure", "Table"}
@@ -35,7 +38,9 @@ EQUATIONS = {
     **dict.fromkeys(range(13, 16), "08_gradient_descent"),
     **dict.fromkeys(range(16, 22), "09_vanishing_gradients"),
 }
-BY_HAND = re.compile(rf"\b(?:{'|'.join(SHARED)}|Exercise)s? \d|\b(?:Figure|Table)s? \d+R?\.\d", re.IGNORECASE)
+BY_HAND = re.compile(
+    rf"\b(?:{'|'.join(SHARED)}|Exercise)s? \d|\b(?:Figure|Table)s? \d+[RS]?\.\d", re.IGNORECASE
+)
 
 
 class Block(NamedTuple):

@@ -46,6 +46,17 @@ def test_a_section_about_one_chapter_counts_there_only():
     assert symbols["notebooks/10_x"] == {r"\tau": (r"\tau", "symbol-10-tau", "time")}
 
 
+def test_a_section_may_be_about_several_chapters():
+    text = "## Time\n\n% symbols of notebooks/10_x notebooks/11_y\n\n| $\\tau$ | `tau` | time |\n"
+    symbols = ext.read_symbols(text)
+    assert (
+        symbols["notebooks/10_x"]
+        == symbols["notebooks/11_y"]
+        == {r"\tau": (r"\tau", "symbol-10-tau", "time")}
+    )
+    assert symbols[""] == {}
+
+
 def test_links_on_the_pages_lead_to_their_row_and_carry_its_meaning(site):
     every = ext.read_symbols(NOTATION)
     symbols = {symbol.anchor: symbol for scope in every.values() for symbol in scope.values()}

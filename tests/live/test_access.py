@@ -26,7 +26,7 @@ def busy(browser: Any, server: str) -> Iterator[LivePage]:
     """A chapter with a figure, a table's worth of text, an error and two open editors on the page."""
     with LivePage(browser, server, "notebooks/06_backpropagation_through_time.html") as page:
         page.begin()
-        page.run(page.cell("def loss_of_one_weight"))
+        page.run(page.cell("rng = np.random.default_rng(60)"))
         page.cell("show_source(eq.grad_previous_state)").get_by_role("button", name="Edit").click()
         page.type_into(page.cell("n, m, k, T = 3, 4, 5, 7"), "1 / 0  # " + 30 * "a long line ")
         page.run(page.cell("n, m, k, T = 3, 4, 5, 7"))

@@ -111,7 +111,7 @@ def test_shift_enter_runs_and_goes_on(reading: Any) -> None:
 
 
 def test_a_figure_has_the_books_words_and_its_picture(reading: Any) -> None:
-    cell = reading.cell("def loss_of_one_weight")
+    cell = reading.cell("rng = np.random.default_rng(60)")
     words = cell.locator(".cell_output img").first.get_attribute("alt")
     reading.run(cell)
     picture = cell.locator(".live-output img")

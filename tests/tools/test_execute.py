@@ -53,7 +53,7 @@ def cached(root):
     return found
 
 
-def test_what_ran_is_in_the_cache_with_its_widgets_and_runs_again_each_time(root):
+def test_what_ran_is_in_the_cache_with_its_widgets(root):
     assert execute.execute(root) == []
     cache = get_cache(root / "_build" / "cache")
     assert {Path(r.uri).name for r in cache.list_cache_records()} == {"one.ipynb", "welcome.md"}
@@ -62,9 +62,45 @@ def test_what_ran_is_in_the_cache_with_its_widgets_and_runs_again_each_time(root
     assert notebook.cells[0].outputs[0].text == "42\n"
     states = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"].values()
     assert 41 in [state["state"].get("value") for state in states]
+
+
+COUNT = "from pathlib import Path\nruns = Path('runs.md')\nruns.open('a').write('x')\nlen(runs.read_text())"
+
+
+def test_what_has_run_is_not_run_again_until_something_that_it_could_use_has_changed(root, monkeypatch):
+    """The cell counts its runs, in a file whose kind is a page's and tells nothing."""
+    write(root, "from helper import six\nprint(six * 7)", COUNT)
+    (root / "src" / "package" / "data").mkdir(parents=True)
+    (root / "src" / "package" / "data" / "words.txt").write_text("a")
+
+    def runs_after_a_build():
+        assert execute.execute(root) == []
+        assert cached(root).cells[0].outputs[0].text.strip() == str(7 * six)
+        return len((root / "runs.md").read_text())
+
+    six = 6
+    assert [runs_after_a_build() for _ in range(2)] == [1, 1]
+    (root / "welcome.md").write_text(MARKDOWN.replace("# Welcome", "# Good day"))
+    assert runs_after_a_build() == 1, "another text"
+    six = 60
     (root / "helper.py").write_text("six = 60\n")
+    assert runs_after_a_build() == 2, "another module"
+    (root / "src" / "package" / "data" / "words.txt").write_text("b")
+    assert runs_after_a_build() == 3, "other data of the same size"
+    monkeypatch.setattr(execute, "distributions", lambda: [])
+    assert runs_after_a_build() == 4, "other packages"
+    write(root, "from helper import six\nprint(six * 7)", COUNT + " + 1")
+    assert runs_after_a_build() == 5, "other code"
+
+
+def test_a_page_from_the_cache_is_held_to_its_alternative_texts(root, capfd):
+    write(root, "print('no figure')")
     assert execute.execute(root) == []
-    assert cached(root).cells[0].outputs[0].text == "420\n"
+    notebook = nbformat.read(root / "one.ipynb", as_version=4)
+    notebook.cells[0].metadata["mystnb"] = {"image": {"alt": "A curve that falls"}}
+    nbformat.write(notebook, root / "one.ipynb")
+    assert [Path(name).name for name in execute.execute(root)] == ["one.ipynb"]
+    assert "no figure came from: print('no figure')" in capfd.readouterr().err
 
 
 def test_a_failing_cell_is_named_with_its_traceback(root, capfd):

@@ -12,7 +12,7 @@ def lstm() -> Picture:
     """Return one step of an LSTM: the memory passes above, the gates open from below."""
     picture = Picture(
         540,
-        412,
+        386,
         """One step of an LSTM. Above, the cell c of step t minus 1 runs from left to right: it is
         multiplied, entry by entry, by the forget gate f, then i times g is added, and it leaves as the
         cell c of step t. No matrix and no tanh lies on this way. Below stand four boxes, each fed by
@@ -21,7 +21,7 @@ def lstm() -> Picture:
         is what is written; the output gate q with sigma opens how much is shown. From the new cell a
         branch goes through tanh, is multiplied by q, and leaves as the state h of step t.""",
     )
-    belt, write, show, gates, bus = 56.0, 142.0, 196.0, 278.0, 344.0
+    belt, write, show, gates, bus = 52.0, 130.0, 182.0, 258.0, 318.0
     f, i, g, q = 110.0, 215.0, 320.0, 425.0
 
     forget = picture.operation(f, belt, "∘", colour=GREEN)
@@ -52,7 +52,7 @@ def lstm() -> Picture:
     picture.arrow((g, write), (inject.right, write))
 
     shown = picture.operation(q, show, "∘", colour=GREEN)
-    squash = picture.box(q, 124, 54, 32, "`tanh`", size=16)
+    squash = picture.box(q, 114, 54, 32, "`tanh`", size=16)
     picture.dot(q, belt, colour=BLUE, radius=5)
     picture.arrow((q, belt), (q, squash.top))
     picture.arrow((q, squash.bottom), (q, shown.top))

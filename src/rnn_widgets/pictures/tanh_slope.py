@@ -27,7 +27,7 @@ def tanh_slope() -> Picture:
     written = [fixed(float(value), 2) for value in slope]
     picture = Picture(
         470,
-        440,
+        352,
         f"""Two graphs, one above the other, over a from minus 3.2 to 3.2. Above, h = tanh a rises from
         near minus 1 to near 1, with tangents at a = 0, 1 and 2, each flatter than the one before.
         Below, their slope, 1 minus tanh squared of a, is a bell: {written[0]} at a = 0, {written[1]} at
@@ -37,7 +37,7 @@ def tanh_slope() -> Picture:
     a = np.linspace(-REACH, REACH, 129)
     value = np.asarray(TANH.value(a))
 
-    top, up = 130.0, 80.0
+    top, up = 112.0, 64.0
     picture.line([(_x(-REACH), top), (_x(REACH), top)], width=0.8)
     picture.line([(_x(0), top - 1.25 * up), (_x(0), top + 1.25 * up)], width=0.8)
     for level, name in ((1, "1"), (-1, "−1")):
@@ -51,7 +51,7 @@ def tanh_slope() -> Picture:
         picture.dot(_x(at), top - up * h, radius=4.5, colour=colour)
     picture.text(_x(-REACH), 18, "*h* = `tanh` *a*", size=17, anchor="start")
 
-    floor, up = 400.0, 110.0
+    floor, up = 324.0, 92.0
     picture.line([(_x(-REACH), floor), (_x(REACH), floor)], width=0.8)
     picture.line(np.column_stack([LEFT + (a + REACH) * ACROSS, floor - up * (1 - value**2)]), width=2.4)
     for at, k, name, colour in zip(AT, slope, written, LOOKS, strict=True):
@@ -59,6 +59,6 @@ def tanh_slope() -> Picture:
         picture.dot(_x(at), floor - up * k, radius=4.5, colour=colour)
         picture.text(_x(at) + 11, floor - up * k - 6, name, size=16, anchor="start", colour=colour)
         picture.text(_x(at), floor + 20, f"*a* = {at:g}" if at == 0 else f"{at:g}", size=14)
-    picture.text(_x(-REACH), 268, "slope 1 − `tanh`^{2} *a*", size=17, anchor="start")
+    picture.text(_x(-REACH), 222, "slope 1 − `tanh`^{2} *a*", size=17, anchor="start")
     picture.text(_x(-2), floor + 20, "−2", size=14)
     return picture
