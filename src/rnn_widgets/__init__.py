@@ -5,6 +5,7 @@ from .circle.explorer import CircleExplorer
 from .cliff.explorer import ClippingExplorer
 from .clock.explorer import ClockExplorer
 from .excite.explorer import ExciteExplorer
+from .hopfield.explorer import HopfieldExplorer
 from .jacobian.explorer import JacobianExplorer
 from .latch.explorer import LatchExplorer
 from .lit.explorer import LitTextExplorer
@@ -19,6 +20,7 @@ __all__ = [
     "ClippingExplorer",
     "ClockExplorer",
     "ExciteExplorer",
+    "HopfieldExplorer",
     "JacobianExplorer",
     "LatchExplorer",
     "LitTextExplorer",
