@@ -5,6 +5,7 @@ from .circle.explorer import CircleExplorer
 from .cliff.explorer import ClippingExplorer
 from .clock.explorer import ClockExplorer
 from .excite.explorer import ExciteExplorer
+from .hold.explorer import HoldExplorer
 from .hopfield.explorer import HopfieldExplorer
 from .jacobian.explorer import JacobianExplorer
 from .latch.explorer import LatchExplorer
@@ -13,6 +14,8 @@ from .softmax.explorer import SoftmaxExplorer
 from .thinning.explorer import ThinningExplorer
 from .triangle.explorer import TriangleExplorer
 from .unrolled.explorer import UnrolledExplorer
+from .valley.explorer import ValleyExplorer
+from .window.explorer import WindowExplorer
 
 __all__ = [
     "CellExplorer",
@@ -20,6 +23,7 @@ __all__ = [
     "ClippingExplorer",
     "ClockExplorer",
     "ExciteExplorer",
+    "HoldExplorer",
     "HopfieldExplorer",
     "JacobianExplorer",
     "LatchExplorer",
@@ -28,4 +32,6 @@ __all__ = [
     "ThinningExplorer",
     "TriangleExplorer",
     "UnrolledExplorer",
+    "ValleyExplorer",
+    "WindowExplorer",
 ]

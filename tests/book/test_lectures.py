@@ -31,9 +31,9 @@ def notebook(name: str) -> list[tuple[str, str]]:
 
 
 def entries() -> dict[str, str]:
-    """The entry of each chapter, by its notebook."""
+    """The entry of each chapter, by its notebook; an entry may name a study too."""
     parts = re.split(r"^## (?=Chapter)", LECTURERS.partition("## In the room")[0], flags=re.MULTILINE)[1:]
-    return {re.search(r"notebooks/(\w+)\.ipynb", part)[1]: part for part in parts}
+    return {re.search(r"notebooks/(?!\w+_study_)(\w+)\.ipynb", part)[1]: part for part in parts}
 
 
 def lengths() -> dict[str, float]:

@@ -1,0 +1,1 @@
+"""Gradient descent in a valley: how large a step may be."""
