@@ -26,7 +26,8 @@ FOUND = """() => {
   return {
     height: document.documentElement.scrollHeight,
     explorer: first ? first.getBoundingClientRect().top + scrollY : null,
-    figures: seen.filter((each) => each.compareDocumentPosition(second) & 4).length, // before the second section
+    // before the second section
+    figures: seen.filter((each) => each.compareDocumentPosition(second) & 4).length,
     mentions: text.match(/\\breports?\\b|Khanna/gi)?.length ?? 0,
     words: text.trim().split(/\\s+/).length,
     endings: [...article.querySelectorAll("h2")].map((h) => h.firstChild.textContent.trim()),
