@@ -61,6 +61,17 @@ def readout(reader: Reader, view: int = 0) -> list[list[str]]:
     return [row.locator("td").all_text_contents() for row in rows]
 
 
+def test_readout_keeps_the_answer_to_itself_until_the_guess_is_made(browser: Any, address: str) -> None:
+    with Reader(browser) as reader:
+        reader.open(address)
+        first = reader.page.locator(".rnn-explorer").first
+        cells = first.locator(".readout tbody td")
+        assert cells.count() == 6
+        assert not any(cell.is_visible() for cell in cells.all())
+        first.get_by_role("button", name="Skip").click()
+        assert all(cell.is_visible() for cell in cells.all())
+
+
 def number(value: float) -> str:
     """Write a number as the explorer does."""
     if value < 1e-12:

@@ -13,7 +13,7 @@ const kept = ({ long, short }) => long <= 1 + KEPT && short >= 1 - KEPT;
 export const TASKS = [
   {
     name: "stretch-and-vanish",
-    text: `Make the norm ‖W‖ at least ${STRETCH}, and yet the circle shorter than ${GONE} after ${STEPS} steps.`,
+    text: `Make the norm ‖W‖ at least ${STRETCH}, and yet the longest half axis less than ${GONE} after ${STEPS} steps.`,
     solved: ({ norm, norms }) => norm >= STRETCH && norms[STEPS] < GONE,
     why: ({ norm, norms, radius }) =>
       `‖W‖ = ${length(norm)}, and yet ${STEPS} steps leave ${length(norms[STEPS])}: in the long run the radius counts, r = ${factor(radius)}.`,

@@ -16,12 +16,14 @@ export function createReadout() {
     return { name, row, cells: HEADS.slice(1).map(() => row.append("td")) };
   });
 
-  function draw(measured, settings) {
+  function draw({ measured, settings, revealed }) {
     for (const { name, row, cells: [longest, loss, leaves] } of rows) {
       row.attr("hidden", isShown[name](settings) ? null : "");
       longest.text(digits(measured[name].largest));
       loss.text(digits(measured[name].loss));
       leaves.text(leavesText(measured[name]));
+      // They hold the answer, which can be read however faint it is; yet they keep their room.
+      row.selectAll("td").style("visibility", revealed ? null : "hidden");
     }
   }
 

@@ -10,7 +10,7 @@ const firstStep = ({ without }, { learning_rate }) => learning_rate * without.pa
 export const TASKS = [
   {
     name: "throw",
-    text: "Put the start right on the cliff: without clipping, the very first step is longer than the map is wide.",
+    text: "Start right on the cliff (easier with a larger η and T near 20): the first unclipped step is longer than the map is wide.",
     solved: (measured, settings) => measured.k > 0 && settings.paths !== "clipped" && firstStep(measured, settings) > measured.width,
     why: (measured, settings) =>
       `The gradient there has length ${digits(measured.without.path[0].norm)}, the step ${digits(firstStep(measured, settings))}: the map is ${digits(measured.width)} wide.`,

@@ -56,7 +56,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
     update(now) {
       draw(now);
       player.set(now.measured.k);
-      readout.draw(now.measured, now.settings);
+      readout.draw(now);
       norms.describe(`Log scale against updates: length of the gradient.${now.revealed ? ` ${verdict(now.measured, now.settings)}` : ""}`);
     },
     layout(width, wide, now) {

@@ -80,7 +80,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction: asking
     title.text(`γρ = ${factor(measured.bound)}`);
     for (const [name, control] of sliders) control.set(settings[name]);
     strength.hidden = settings.family !== "nonnormal";
-    beside.attr("inert", now.open ? "" : null);
+    beside.attr("inert", now.open ? "" : null).classed("waiting", now.open);
   }
 
   return {

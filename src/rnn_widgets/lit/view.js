@@ -19,7 +19,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
   const curve = createCurve({ text });
   const above = panels.append("div").attr("class", "panel");
   above.append(() => letters.node);
-  addNote(above, "A letter's light: how much the error at the boxed letter depends on the network's state there; the last letter's is 1. Below a hundredth a letter is dark and has no bar.");
+  addNote(above, "A letter's light: how much the error at the dashed letter depends on the network's state there; the last one's is 1. Below a hundredth a letter is dark and has no bar.");
   const below = panels.append("div").attr("class", "panel");
   below.append(() => curve.node);
   addNote(below, "Solid: the light. Dashed: ρ multiplied by itself, the most it can be. Dotted: a hundredth. The network is untrained: 16 units, random weights.");
@@ -49,7 +49,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
 }
 
 const prediction = {
-  text: "Each step back leaves at most nine tenths of the light. Going back from the last letter, which is the first with less than a hundredth of its light? Move the frame there.",
+  text: "Each step back leaves at most nine tenths of the light. Going back from the lit space before “are”, which letter is the first with less than a hundredth of its light? Move the frame there.",
   start: 30,
   gap,
 };

@@ -70,7 +70,7 @@ export function gap(guess, measured, { rho }) {
   const usual = factor(mean(measured, reach));
   const why =
     rho < 1 && !isOne(rho)
-      ? `a factor of ${rho.toFixed(2)} alone takes ${counted(alone(rho), "step")} to fall below a hundredth, but a step here leaves ${usual} on average`
+      ? `a factor of ${rho.toFixed(2)} alone takes ${counted(alone(rho), "step")} to fall below a hundredth, but here ${reach} did, at ${usual} each on average`
       : `a step back leaves ${usual} on average`;
   return `${marked} the first dark letter is ${letter(read, reach)}, ${ago(reach)}. ${far}: ${why}.`;
 }

@@ -50,7 +50,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
 }
 
 const prediction = {
-  text: "The scores are 2 for “is”, 1 for “are” and 0 for “was”. Softmax makes probabilities of them. Which does “are” get? Drag the point over it.",
+  text: "The scores are 2 for “is”, 1 for “are” and 0 for “was”. Softmax makes probabilities of them. Which does “are” get? Drag the point above “are”.",
   start: 0.5,
   gap,
 };

@@ -58,7 +58,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
 }
 
 const prediction = {
-  text: "Darts fall anywhere alike under the ceiling at 5. Three are down. How many of all will lie under the curve? Drag the point at the right end.",
+  text: "Darts fall anywhere alike under the ceiling at 5. Of 53 three are down. How many of the 53 will lie under the curve? Drag the point at the right end.",
   start: 5,
   gap,
 };

@@ -21,6 +21,7 @@ function ofTerm({ norms, factors, rho }, { t, k }) {
 
 function ofSum({ cells, ends, total, products: { single, together } }) {
   const lines = [["terms", String(cells.length)], ["laid end to end", long(ends)], ["their sum", long(total)]];
+  if (cells.length > 1 && ends > 0) lines.push(["sum ÷ laid end to end", long(total / ends)]);
   if (single !== null) lines.push(["products, one loss at a time", String(single)], ["products, added on the way", String(together)]);
   return lines;
 }

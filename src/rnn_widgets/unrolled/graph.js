@@ -77,7 +77,7 @@ export function createGraph({ commit, get, signal }) {
       const targets = get("targets");
       commit({ targets: targets.slice(0, t - 1) + (targets[t - 1] === "0" ? "1" : "0") + targets.slice(t) });
     });
-    item.attr("tabindex", 0).append("rect").attr("rx", 11);
+    item.append("rect").attr("rx", 11);
     item.append("text").attr("text-anchor", "middle");
     return item;
   });
@@ -144,6 +144,7 @@ export function createGraph({ commit, get, signal }) {
       return `edge ${kind}${appears(to) <= step ? " there" : ""}${to === focus ? " chosen" : ""}${missing ? " missing" : ""}`;
     });
     classes.forEach((item, i) => {
+      item.attr("aria-disabled", open ? "true" : null).attr("tabindex", open ? -1 : 0);
       item.select("text").text(`c${"₁₂₃"[i]} = ${settings.targets[i]} ⇄`);
       item.attr("aria-label", `c${"₁₂₃"[i]} = ${settings.targets[i]}, the class of step ${i + 1}. Press to change it.`);
     });

@@ -30,6 +30,7 @@ MUTANTS = {
     "an average of one": ("lit/words", "back > 1 ?", "back > 0 ?"),
     "percent of percent": ("lit/words", "log > Math.LN2", "log > 2 * Math.LN2"),
     "the brightest for the dimmest": ("lit/words", "Math.min(...own)", "Math.max(...own)"),
+    "the steps of the guess": ("lit/words", "here ${reach} did", "here ${guess} did"),
     "too far is too near": ("lit/words", "guess > reach", "guess < reach"),
     "one power too few": ("lit/words", "* Math.log(rho) >= DARK)", "* Math.log(rho) > 0)"),
     "solved with one letter": ("lit/tasks", "return lit === letters;", "return lit > 0;"),

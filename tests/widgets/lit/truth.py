@@ -286,13 +286,14 @@ def check_gap(text, each, fact):
         + r"\. "
         r"(?:(?P<right>Right)|You were (?P<off>\d+) letters? too (?P<side>far|near)): a factor of "
         r"(?P<rho>\d\.\d\d) alone "
-        rf"takes (?P<alone>\d+) steps to fall below a hundredth, but a step here leaves {FACTOR} "
-        r"on average\.",
+        rf"takes (?P<alone>\d+) steps to fall below a hundredth, but here (?P<here>\d+) did, at {FACTOR} "
+        r"each on average\.",
         text,
     )
     claim_place(found, "guess", guess)
     claim_place(found, "at", first)
     claim((found["right"] is not None) == (guess == first), "right")
+    claim(int(found["here"]) == first, "how many steps it took")
     if found["off"]:
         claim(
             int(found["off"]) == abs(guess - first) and (found["side"] == "far") == (guess > first),
