@@ -14,6 +14,7 @@ from .thinning.explorer import ThinningExplorer
 from .triangle.explorer import TriangleExplorer
 from .unrolled.explorer import UnrolledExplorer
 from .valley.explorer import ValleyExplorer
+from .writes.explorer import WritesExplorer
 
 __all__ = [
     "CellExplorer",
@@ -30,4 +31,5 @@ __all__ = [
     "TriangleExplorer",
     "UnrolledExplorer",
     "ValleyExplorer",
+    "WritesExplorer",
 ]
