@@ -37,7 +37,7 @@ export PIP_USER := 0
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env widgets book serve pdf lab test test-core test-widgets test-notebooks test-book test-live notebooks bench lint format lock lock-check clean
+.PHONY: help env widgets book serve slides pdf lab test test-core test-widgets test-notebooks test-book test-live notebooks bench lint format lock lock-check clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -83,6 +83,9 @@ book: $(BUNDLE) $(LIVE)  ## build the site into _build/html, strictly
 
 serve: book  ## build the site and serve it on http://127.0.0.1:8000, or with PORT=8001 there
 	$(BIN)/python tools/serve.py $(PORT)
+
+slides: book  ## make slides of the chapters, explorers live in them, in _build/html/slides
+	$(BIN)/python tools/slides/slides.py
 
 pdf: $(VENV)/.ready  ## print the whole book into _build/book.pdf, with SOLUTIONS=1 those too (needs Chromium)
 	@$(BIN)/python tools/pdf.py --check

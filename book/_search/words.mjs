@@ -8,11 +8,11 @@ const GREEK = new RegExp(`[${Object.keys(greek).join("")}]`, "u");
 const GREEKS = new RegExp(`^[${Object.keys(greek).join("")}]+$`, "u");
 const NAMES = new Set(Object.values(greek));
 export const FORMULA = /⟦(\d+)⟧/g;
-// A quotient as dL/dW, a number as 9.2.3 or 9R.2, a word or a name in code.
-const WORD = /[d∂][\p{L}]\w*\s*\/\s*[d∂][\p{L}]\w*|\d+r?(?:\.\d+)+|\d+r?(?!\p{L})|\d+|[\p{L}_][\p{L}\p{M}\p{N}_]*/gu;
+// A quotient as dL/dW, a number as 9.2.3, 9R.2 or 4S.1, a word or a name in code.
+const WORD = /[d∂][\p{L}]\w*\s*\/\s*[d∂][\p{L}]\w*|\d+[a-z]?(?:\.\d+)+|\d+r?(?!\p{L})|\d+|[\p{L}_][\p{L}\p{M}\p{N}_]*/gu;
 const KIND = new Map(Object.entries(kinds).flatMap(([kind, words]) => words.map((word) => [word, kind])));
 const NUMBERED = new RegExp(
-  `\\b(${[...KIND.keys()].join("|")})s?\\.?\\s*\\(?(\\d+r?(?:\\.\\d+)*|[a-z]\\.\\d+)\\)?(?![\\w.]*\\d)`,
+  `\\b(${[...KIND.keys()].join("|")})s?\\.?\\s*\\(?(\\d+[a-z]?(?:\\.\\d+)*|[a-z]\\.\\d+)\\)?(?![\\w.]*\\d)`,
   "gu",
 );
 

@@ -14,6 +14,7 @@ from .thinning.explorer import ThinningExplorer
 from .triangle.explorer import TriangleExplorer
 from .unrolled.explorer import UnrolledExplorer
 from .valley.explorer import ValleyExplorer
+from .window.explorer import WindowExplorer
 from .writes.explorer import WritesExplorer
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "TriangleExplorer",
     "UnrolledExplorer",
     "ValleyExplorer",
+    "WindowExplorer",
     "WritesExplorer",
 ]

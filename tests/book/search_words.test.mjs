@@ -60,6 +60,8 @@ test("numbers", () => {
   assert.deepEqual(numberWords("equation", "Equation (20)", ""), ["equation:20", "any:20"]);
   for (const query of ["Theorem 9R.4", "theorem 9r.4", "thm 9R.4", "Thm. 9R.4"])
     assert.equal(asked(query).numbers[0], numberWords("theorem", "Theorem 9R.4", "")[0], query);
+  for (const query of ["Exercise 4S.2", "exercise 4s.2"])
+    assert.equal(asked(query).numbers[0], numberWords("exercise", "Exercise 4S.2", "")[0], query);
   assert.equal(asked("theorem 9.4").numbers[1], numberWords("theorem", "Proposition 9.4", "")[1], "the kind forgotten");
   assert.deepEqual(asked("9.2.3").numbers, ["any:9.2.3"]);
   assert.equal(numberWords("section", "", "9.2.3 Implications")[1], "any:9.2.3");

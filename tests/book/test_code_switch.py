@@ -208,7 +208,7 @@ def open_lines(html: str, where: str) -> list[str]:
 def test_no_wall_is_seen_at_first(site: Path) -> None:
     """No import, no plotting and no printed True, in any chapter, its solutions included."""
     chapters = sorted((site / "notebooks").glob("*.html"))
-    assert sum("_study_" not in chapter.name for chapter in chapters) == 11
+    assert sum("_study_" not in chapter.name for chapter in chapters) == 12
     found = []
     for chapter in chapters:
         html = chapter.read_text(encoding="utf-8")

@@ -1,13 +1,19 @@
 """The book's own Sphinx extensions, apart from the concordance: what they find and what they change."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from alt_text import take_own_words
 from api_docstrings import LITERAL_OR_BAR
+from docutils import nodes
 from icons import shown_characters
+from light_images import size
 from selfhost import foreign_addresses
 from state_links import fault
 from widget_host import compact
+
+from rnn_widgets import pictures
 
 FOREIGN = {
     "page.html": [
@@ -61,6 +67,19 @@ def test_the_state_keeps_what_is_shown_and_large_values_go_to_files() -> None:
     assert page["state"]["a"]["state"] == {"_esm": {"shared": name}, "gamma": 1.0, "layout": "IPY_MODEL_l"}
     assert page["state"]["b"]["state"] == {"_esm": {"shared": name}, "gamma": 2.0, "layout": "IPY_MODEL_l"}
     assert saved["a"]["state"]["_esm"] == script, "the saved state is not changed"
+
+
+def test_a_drawn_picture_brings_its_size_and_its_own_words(tmp_path: Path) -> None:
+    picture = pictures.lstm()
+    (tmp_path / "a.svg").write_text(picture._repr_svg_(), encoding="utf-8")
+    (tmp_path / "b.svg").write_text('<svg xmlns="x" width="10em" height="5">', encoding="utf-8")
+    assert size(tmp_path / "a.svg") == (picture.width, picture.height)
+    with pytest.raises(ValueError, match="does not say its size"):
+        size(tmp_path / "b.svg")
+    images = [nodes.image(uri="a.svg"), nodes.image(uri="a.svg", alt="other"), nodes.image(uri="b.svg")]
+    document = nodes.container("", *images)
+    take_own_words(SimpleNamespace(srcdir=tmp_path), document)  # type: ignore[arg-type]
+    assert [image.get("alt") for image in images] == [picture.alt, "other", None]
 
 
 def test_icons_are_found_by_name_and_by_character(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ SEARCHES = {
     "vanishing gradients": [CHAPTER],
     "LSTM forget": ["notebooks/09_remedies.html#the-lstm"],
     "gradient clipping": ["notebooks/09_remedies.html#gradient-clipping"],
-    "Hawkes process": ["notebooks/10_temporal_point_processes.html"],
+    "Hawkes process": ["notebooks/11_neural_point_processes.html"],
     "spectral norm": [f"{CHAPTER}#def-spectral-norm"],
     "truncated_bptt": ["book/api.html#rnn_core.rnn.truncated_bptt"],
     "fit_hawkes": ["book/api_point_processes.html#rnn_core.point_process.fit.fit_hawkes"],

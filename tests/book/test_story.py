@@ -36,11 +36,12 @@ END = ["Summary", "What you can do now", "Exercises", "Further reading"]
 
 @pytest.fixture(scope="module")
 def chapters(browser: Any, server: str) -> dict[str, dict[str, Any]]:
-    """Return what is found in each chapter, its code folded."""
+    """Return what is found in each chapter, all of its code folded."""
     found = {}
     with Reader(browser, SCREEN) as reader:
         for chapter in CHAPTERS:
             reader.open(f"{server}/notebooks/{chapter}.html")
+            reader.page.add_style_tag(content="article .cell_input { display: none }")
             found[chapter] = reader.page.evaluate(FOUND)
     return found
 
@@ -66,3 +67,14 @@ def test_a_chapter_speaks_of_its_subject(chapters: Any, chapter: str) -> None:
 
 def test_the_chapters_can_be_read(chapters: Any) -> None:
     assert sum(found["words"] for found in chapters.values()) <= 45_000
+
+
+def test_the_short_way_is_short(browser: Any, server: str) -> None:
+    """Twelve screens, six explorers, three displayed formulas, and nothing about the source."""
+    with Reader(browser, SCREEN) as reader:
+        reader.open(f"{server}/book/twenty_minutes.html")
+        found = reader.page.evaluate(FOUND)
+        assert found["height"] <= 12 * SCREEN["height"]
+        assert reader.page.locator("article .explorer").count() == 6
+        assert reader.page.locator("article div.math").count() == 3
+        assert found["mentions"] == 0

@@ -20,8 +20,8 @@ def test_every_row_with_a_symbol_is_read_with_its_meaning():
     assert {r"\mathbf{b}_h", r"\mathbf{b}_y"} <= set(symbols)
     assert symbols[r"\mathbf{b}_h"].meaning == "biases"
     assert len(symbols) >= 15
-    anchors = [symbol.anchor for scope in every.values() for symbol in scope.values()]
-    assert len(anchors) == len(set(anchors))
+    rows = {symbol for scope in every.values() for symbol in scope.values()}
+    assert len({symbol.anchor for symbol in rows}) == len(rows)
     assert not {"n", "m", "k", "T", "B"} & set(symbols)
 
 
