@@ -30,8 +30,11 @@ def describe(explorer: WritesExplorer) -> str:
     y = explorer.probabilities
     top = NETWORK["symbols"][int(y.argmax())]
     after = f"After “{explorer.text}”" if explorer.text else "At the beginning"
+    start = f"A network after {_updates(explorer.checkpoint)} updates of its training"
+    if explorer.checkpoint == 0:
+        start = "An untrained network"
     return (
-        f"A network after {_updates(explorer.checkpoint)} updates of its training. {after} its most probable "
+        f"{start}. {after} its most probable "
         f"next character is {NAMES.get(top, top)}, with {y.max():.3f}. Its loss on held-back text is "
         f"{explorer.loss:.2f} nats per character, on a curve that falls from {CHECKPOINTS[0]['loss']:.2f} to "
         f"{CHECKPOINTS[-1]['loss']:.2f}. Of {len(explorer.runs)} runs of small letters that it writes, "
@@ -55,6 +58,7 @@ def draw(explorer: WritesExplorer) -> Figure:
     loss.plot([each["loss"] for each in CHECKPOINTS], "o-", color=COLOURS["blue"])
     loss.plot(explorer.checkpoint, explorer.loss, "o", color=COLOURS["vermillion"], markersize=11)
     loss.axhline(np.log(len(NETWORK["symbols"])), color=COLOURS["black"], linestyle="--")
+    loss.text(len(CHECKPOINTS) - 1, np.log(len(NETWORK["symbols"])) + 0.08, "guessing", ha="right")
     loss.set_xticks(range(len(CHECKPOINTS)), [_updates(i) for i in range(len(CHECKPOINTS))])
     loss.set(ylim=(0, 5), xlabel="updates (not to scale)", title="loss, nats per character")
     text.axis("off")

@@ -19,7 +19,7 @@ const guessing = ({ symbols }) => Math.log(symbols.length).toFixed(2);
 
 /** What it expects after the beginning. */
 function expects(measured, { text, temperature }) {
-  if (temperature === 0) return `At temperature 0 it takes the most probable character each time: ${after(text)} ${top(measured)}.`;
+  if (temperature === 0) return `At temperature 0 it takes the most probable character each time: ${after(text)} comes ${top(measured)}.`;
   return `${upper(after(text))} its most probable next character is ${top(measured)}, with ${percent(measured.y[measured.order[0]])}.`;
 }
 
@@ -50,8 +50,8 @@ export function summary(measured, settings) {
 /** How far off a guess of the last loss was, and what that loss means. */
 export function gap(guess, measured) {
   const { updates, loss } = measured.stages.at(-1);
-  const off = Math.abs(guess - loss);
-  const far = off < 0.05 ? "within 0.05" : `${off.toFixed(2)} too ${guess > loss ? "high" : "low"}`;
+  const off = Math.abs(guess.toFixed(2) - loss.toFixed(2)); // of what is read, so that it adds up
+  const far = off < 0.045 ? "within 0.05" : `${off.toFixed(2)} too ${guess > loss ? "high" : "low"}`;
   const choices = Math.exp(loss).toFixed(1);
   return `You put it at ${guess.toFixed(2)} nats; ${since(updates)} it is ${loss.toFixed(2)}. That is ${far}. So much costs guessing among ${choices} characters in place of ${measured.symbols.length}.`;
 }

@@ -58,7 +58,7 @@ MUTANTS = {
     "none": ("writes/words", "if (words === 0)", "if (words <= 1)"),
     "one is many": ("writes/words", "spaces === 1 ?", "spaces < 1 ?"),
     "too high is too low": ("writes/words", "guess > loss", "guess < loss"),
-    "within more": ("writes/words", "off < 0.05", "off < 0.15"),
+    "within more": ("writes/words", "off < 0.045", "off < 0.145"),
     "bits for nats": ("writes/words", "Math.exp(loss)", "(2 ** loss)"),
     "any checkpoint": (
         "writes/tasks",

@@ -52,6 +52,18 @@ def test_what_is_learnt_in_which_order():
     assert most_probable(5, "q")[1] > 0.98
 
 
+def test_what_chapter_1_says_of_the_first_texts():
+    """With the settings that the explorer opens with, but for the checkpoint."""
+    counts = [(len(one.words), len(one.runs)) for one in (WritesExplorer(checkpoint=i) for i in range(6))]
+    assert (counts[0], counts[-1]) == ((0, 5), (9, 20))
+    space = NETWORK["symbols"].index(" ")
+    second = [WritesExplorer(checkpoint=i, text=" ").probabilities[space] for i in range(6)]
+    assert [share < 0.01 for share in second] == [False, False, False, True, True, True]
+    u = NETWORK["symbols"].index("u")
+    after_q = [WritesExplorer(checkpoint=i, text="q").probabilities[u] for i in range(6)]
+    assert [round(float(share), 2) for share in after_q[-2:]] == [0.38, 0.99]
+
+
 @pytest.mark.parametrize(
     ("setting", "value"),
     [
