@@ -6,6 +6,7 @@ from .cliff.explorer import ClippingExplorer
 from .clock.explorer import ClockExplorer
 from .excite.explorer import ExciteExplorer
 from .hold.explorer import HoldExplorer
+from .hopfield.explorer import HopfieldExplorer
 from .jacobian.explorer import JacobianExplorer
 from .latch.explorer import LatchExplorer
 from .lit.explorer import LitTextExplorer
@@ -24,6 +25,7 @@ __all__ = [
     "ClockExplorer",
     "ExciteExplorer",
     "HoldExplorer",
+    "HopfieldExplorer",
     "JacobianExplorer",
     "LatchExplorer",
     "LitTextExplorer",

@@ -2,9 +2,14 @@
 
 import json
 import re
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
+from state_links import fault
+
+import rnn_widgets
 
 ROOT = Path(__file__).resolve().parents[2]
 LECTURERS, READERS, WELCOME = (
@@ -121,3 +126,16 @@ def test_every_exercise_has_a_solution_with_code(name: str) -> None:
             else:
                 solutions, code = solutions + 1, False
     assert solutions == len(exercises(name)) > 0
+
+
+def test_the_links_to_explorers_lead_to_states_that_these_explorers_have() -> None:
+    made = [getattr(rnn_widgets, name)() for name in rnn_widgets.__all__ if name.endswith("Explorer")]
+    known = {each.name: each for each in made}
+    links = re.findall(r'href="\.\./notebooks/(\w+)\.html#([^"]+)"', LECTURERS)
+    assert len(links) > 20
+    for page, fragment in links:
+        settings = dict(parse_qsl(unescape(fragment)))
+        explorer = known[settings.pop("explorer")]
+        assert any(f"{type(explorer).__name__}(" in text for _, text in notebook(page)), (page, explorer)
+        faults = {name: fault(value, explorer.schema.get(name)) for name, value in settings.items()}
+        assert not any(faults.values()), (fragment, faults)

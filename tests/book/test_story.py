@@ -21,11 +21,12 @@ FOUND = """() => {
   for (const each of read.querySelectorAll(away)) each.remove();
   const text = read.textContent;
   const first = article.querySelector(".explorer, .rnn-explorer");
-  const section = article.querySelector("section > section") ?? article;
+  const second = article.querySelectorAll("h2")[1];
+  const seen = [...article.querySelectorAll("figure, .explorer, .cell_output img")];
   return {
     height: document.documentElement.scrollHeight,
     explorer: first ? first.getBoundingClientRect().top + scrollY : null,
-    figures: section.querySelectorAll("figure, .explorer, .cell_output img").length,
+    figures: seen.filter((each) => each.compareDocumentPosition(second) & 4).length, // before the second section
     mentions: text.match(/\\breports?\\b|Khanna/gi)?.length ?? 0,
     words: text.trim().split(/\\s+/).length,
     endings: [...article.querySelectorAll("h2")].map((h) => h.firstChild.textContent.trim()),
@@ -41,7 +42,7 @@ def chapters(browser: Any, server: str) -> dict[str, dict[str, Any]]:
     with Reader(browser, SCREEN) as reader:
         for chapter in CHAPTERS:
             reader.open(f"{server}/notebooks/{chapter}.html")
-            reader.page.add_style_tag(content="article .cell_input { display: none }")
+            reader.page.add_style_tag(content="article .cell_input { display: none !important }")
             found[chapter] = reader.page.evaluate(FOUND)
     return found
 
@@ -51,7 +52,7 @@ def test_something_can_be_moved_within_two_screens(chapters: Any, chapter: str) 
     place = chapters[chapter]["explorer"]
     assert place is not None
     assert place <= 2 * SCREEN["height"]
-    assert chapters[chapter]["figures"] > 0, "nothing is seen in the first section"
+    assert chapters[chapter]["figures"] > 0, "nothing is seen before the second section"
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
