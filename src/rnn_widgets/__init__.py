@@ -16,6 +16,7 @@ from .triangle.explorer import TriangleExplorer
 from .unrolled.explorer import UnrolledExplorer
 from .valley.explorer import ValleyExplorer
 from .window.explorer import WindowExplorer
+from .writes.explorer import WritesExplorer
 
 __all__ = [
     "CellExplorer",
@@ -34,4 +35,5 @@ __all__ = [
     "UnrolledExplorer",
     "ValleyExplorer",
     "WindowExplorer",
+    "WritesExplorer",
 ]
