@@ -9,7 +9,7 @@ const BOOST = { number: 40, name: 20, title: 6, formula: 3, shown: 2, text: 1 };
 const WORTH = {
   page: 1.3, section: 1.1, symbol: 1.6, equation: 2, solution: 0.5, function: 0.6, class: 0.6, method: 0.4, property: 0.4,
 };
-const ASIDE = /^book\/(lecturers|concordance|benchmarks)/;
+const ASIDE = /^book\/(lecturers|concordance|benchmarks)|_study_/; // a chapter comes before its study
 const API = /^book\/api/; // the functions there are looked for, hardly the headings
 const SLICE = 12; // ms; then the page has its turn
 const PHRASES = aliases.groups.map((group) => group.map((phrase) => words(phrase)));

@@ -213,7 +213,7 @@ def test_no_wall_is_seen_at_first(site: Path) -> None:
     for chapter in chapters:
         html = chapter.read_text(encoding="utf-8")
         code = open_lines(html, ".cell_input pre")
-        assert len(code) > 5, chapter.name
+        assert len(code) > 5 or "_study_" in chapter.name, chapter.name
         found += [(chapter.name, line) for line in code if WALL.search(line)]
         results = open_lines(html, ".cell_output .output.stream pre, .cell_output .output.text_plain pre")
         found += [(chapter.name, line) for line in results if re.search(r"\bTrue\b", line)]

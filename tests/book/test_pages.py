@@ -21,7 +21,8 @@ DROP_DRAWN_FORMULAS = (
 EVERY_RULE: dict[str, Any] = {}
 COLOURS_ONLY = {"runOnly": ["color-contrast"]}  # no other rule depends on the colour mode
 
-# Elements that stick out of the page, unless a box around them scrolls or clips them.
+# Elements that stick out of the page, unless a box around them scrolls or clips them. What a drawing clips has
+# still its whole width; whether a drawing's words are all seen, test_kit asks.
 TOO_WIDE = """() => {
   const width = document.documentElement.clientWidth;
   const boxed = (e) => {
@@ -30,7 +31,8 @@ TOO_WIDE = """() => {
     return false;
   };
   const wide = [...document.querySelectorAll(".bd-article-container *")].filter(
-    (e) => e.getBoundingClientRect().right > width + 1 && !boxed(e) && !e.closest(".visually-hidden"));
+    (e) => e.getBoundingClientRect().right > width + 1 && !boxed(e) && !e.ownerSVGElement
+      && !e.closest(".visually-hidden"));
   const page = document.documentElement.scrollWidth - width;
   return page > 0 || wide.length ? [page, ...wide.slice(0, 5).map((e) => e.outerHTML.slice(0, 120))] : [];
 }"""

@@ -56,7 +56,7 @@ def test_a_link_shows_what_it_refers_to(browser: Any, server: str, site: Path, p
         reader.open(f"{root}/{CHAPTER}")
         assert not [address for address in reader.requests if "/previews/" in address]
         for target, words in LINKS.items():
-            link = reader.page.locator(f'article a.reference.internal[href^="{target}"]').first
+            link = reader.page.locator(f'article a.reference.internal[href^="{target}"]:visible').first
             link.scroll_into_view_if_needed()
             link.hover()
             card(reader).wait_for(state="visible")
@@ -78,7 +78,7 @@ def test_a_link_shows_what_it_refers_to(browser: Any, server: str, site: Path, p
 def test_the_card_can_be_pointed_at_and_dismissed(browser: Any, server: str) -> None:
     with Reader(browser) as reader:
         reader.open(f"{server}/{CHAPTER}")
-        link = reader.page.locator('article a.reference.internal[href="#thm-norm-bound"]').first
+        link = reader.page.locator('article a.reference.internal[href="#thm-norm-bound"]:visible').first
         link.scroll_into_view_if_needed()
         link.hover()
         card(reader).hover()
@@ -93,7 +93,7 @@ def test_the_card_can_be_pointed_at_and_dismissed(browser: Any, server: str) -> 
 def test_the_keyboards_focus_shows_it_too(browser: Any, server: str) -> None:
     with Reader(browser) as reader:
         reader.open(f"{server}/{CHAPTER}")
-        link = reader.page.locator('article a.reference.internal[href="#thm-norm-bound"]').first
+        link = reader.page.locator('article a.reference.internal[href="#thm-norm-bound"]:visible').first
         link.evaluate("(link) => link.before(document.createElement('button'))")
         link.evaluate("(link) => link.previousElementSibling.focus()")
         reader.page.keyboard.press("Tab")
@@ -130,7 +130,7 @@ def test_axe_finds_nothing_in_a_card(browser: Any, server: str, theme: str) -> N
         pytest.skip("axe-core is not installed; run `make widgets`")
     with Reader(browser, theme=theme) as reader:
         reader.open(f"{server}/{CHAPTER}")
-        link = reader.page.locator('article a.reference.internal[href="#thm-norm-bound"]').first
+        link = reader.page.locator('article a.reference.internal[href="#thm-norm-bound"]:visible').first
         link.scroll_into_view_if_needed()
         link.hover()
         card(reader).wait_for(state="visible")

@@ -39,7 +39,10 @@ SEARCHES = {
     r"\mathbf{W}_{hh}": ["book/notation.html#symbol-W-hh"],
     r"\rho": ["book/notation.html#symbol-rho"],
     "ρ": ["book/notation.html#symbol-rho"],
-    "dL/dW": ["notebooks/07_gradient_accumulation.html#eq-12"],
+    "dL/dW": [
+        "notebooks/06_backpropagation_through_time.html#eq-9",
+        "notebooks/07_gradient_accumulation.html#eq-12",
+    ],
     "BPTT": ["notebooks/06_backpropagation_through_time.html"],
     "vanishing": [CHAPTER],
     "vanishing gradients": [CHAPTER],
@@ -141,7 +144,7 @@ def test_a_hit_on_the_same_page_closes_the_dialog(browser: Any, server: str) -> 
         reader.page.keyboard.type("(20)")
         hit = reader.page.locator(f"{DIALOG} .search-link")
         hit.wait_for()
-        formula = reader.page.locator(f"{DIALOG} .search-line mjx-container")
+        formula = reader.page.locator(f"{DIALOG} .search-line mjx-container[display]")
         assert r"\gamma\rho" in str(formula.get_attribute("data-tex"))
         assert formula.locator("mjx-math mjx-c").count() > 10
         belongs = reader.page.locator(f"{DIALOG} .search-belongs a").all_inner_texts()
