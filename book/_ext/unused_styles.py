@@ -47,7 +47,9 @@ def cut(site: Path, sheets: tuple[str, ...] = SHEETS) -> None:
 def finish(app: Sphinx, exception: Exception | None) -> None:
     """Cut the sheets of a site that was built."""
     if exception is None and app.builder.format == "html":
-        cut(Path(app.outdir))
+        site = Path(app.outdir)
+        named = [path.relative_to(site).as_posix() for path in site.glob("_static/mystnb.*.css")]
+        cut(site, (*SHEETS, *named))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from .cliff.explorer import ClippingExplorer
 from .clock.explorer import ClockExplorer
 from .excite.explorer import ExciteExplorer
 from .hold.explorer import HoldExplorer
+from .hopfield.explorer import HopfieldExplorer
 from .jacobian.explorer import JacobianExplorer
 from .latch.explorer import LatchExplorer
 from .lit.explorer import LitTextExplorer
@@ -14,6 +15,7 @@ from .thinning.explorer import ThinningExplorer
 from .triangle.explorer import TriangleExplorer
 from .unrolled.explorer import UnrolledExplorer
 from .valley.explorer import ValleyExplorer
+from .window.explorer import WindowExplorer
 
 __all__ = [
     "CellExplorer",
@@ -22,6 +24,7 @@ __all__ = [
     "ClockExplorer",
     "ExciteExplorer",
     "HoldExplorer",
+    "HopfieldExplorer",
     "JacobianExplorer",
     "LatchExplorer",
     "LitTextExplorer",
@@ -30,4 +33,5 @@ __all__ = [
     "TriangleExplorer",
     "UnrolledExplorer",
     "ValleyExplorer",
+    "WindowExplorer",
 ]

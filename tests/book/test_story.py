@@ -36,11 +36,12 @@ END = ["Summary", "What you can do now", "Exercises", "Further reading"]
 
 @pytest.fixture(scope="module")
 def chapters(browser: Any, server: str) -> dict[str, dict[str, Any]]:
-    """Return what is found in each chapter, its code folded."""
+    """Return what is found in each chapter, all of its code folded."""
     found = {}
     with Reader(browser, SCREEN) as reader:
         for chapter in CHAPTERS:
             reader.open(f"{server}/notebooks/{chapter}.html")
+            reader.page.add_style_tag(content="article .cell_input { display: none }")
             found[chapter] = reader.page.evaluate(FOUND)
     return found
 
