@@ -21,8 +21,8 @@ DROP_DRAWN_FORMULAS = (
 EVERY_RULE: dict[str, Any] = {}
 COLOURS_ONLY = {"runOnly": ["color-contrast"]}  # no other rule depends on the colour mode
 
-# Elements that stick out of the page, unless a box around them scrolls or clips them. What a drawing clips has
-# still its whole width; whether a drawing's words are all seen, test_kit asks.
+# Elements that stick out of the page, unless a box around them scrolls or clips them. What a drawing clips
+# has its whole width still; whether the words of a drawing are all seen, test_kit asks.
 TOO_WIDE = """() => {
   const width = document.documentElement.clientWidth;
   const boxed = (e) => {
