@@ -210,7 +210,7 @@ def test_the_sizes_that_are_written_are_those_that_a_browser_finds(browser, serv
         for page in (
             CHAPTER,
             "notebooks/04_preliminaries.html",
-            "notebooks/05_architecture.html",
+            "notebooks/11_neural_point_processes.html",
         ):
             reader.open(f"{server}/{page}")
             assert reader.page.locator("mjx-container.long").count() > 3
