@@ -59,4 +59,5 @@ def test_the_sites_sheets_are_cut_and_versioned(site: Path) -> None:
     page = (site / "book" / "welcome.html").read_text(encoding="utf-8")
     for name in SHEETS:
         assert (site / name).stat().st_size < 120_000
-        assert re.search(rf"{re.escape(name)}\?v=\w{{8}}\"", page), name
+        if not name.endswith("/basic.css"):  # other sheets import that one
+            assert re.search(rf"{re.escape(name)}\?v=\w{{8}}\"", page), name
