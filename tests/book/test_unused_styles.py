@@ -50,6 +50,25 @@ def test_pages_ask_for_a_sheet_by_its_content(tmp_path: Path) -> None:
     assert len(addresses) == 2
 
 
+def test_a_sheet_that_imports_one_has_another_address_too(tmp_path: Path) -> None:
+    addresses = set()
+    for number, more in enumerate(("", ".used{width:1px}")):
+        site = tmp_path / str(number)
+        site.mkdir()
+        write_site(site)
+        (site / "_static" / "a.css").write_text(SHEET + more)
+        (site / "_static" / "deep").mkdir()
+        (site / "_static" / "deep" / "b.css").write_text('@import "../a.css";')
+        page = (site / "index.html").read_text() + '<link href="_static/deep/b.css?digest=1">'
+        (site / "index.html").write_text(page)
+        cut(site, ("_static/a.css",))
+        page = (site / "index.html").read_text()
+        (mark,) = re.findall(r'href="_static/a\.css\?v=(\w{8})"', page)
+        assert (site / "_static" / "deep" / "b.css").read_text() == f'@import "../a.css?v={mark}";'
+        addresses |= set(re.findall(r'href="_static/deep/b\.css\?v=(\w{8})"', page))
+    assert len(addresses) == 2
+
+
 def test_a_sheet_that_is_missing_stops_the_build(tmp_path: Path) -> None:
     with pytest.raises(ExtensionError, match=r"no style sheet _static/gone\.css"):
         cut(write_site(tmp_path), ("_static/gone.css",))
@@ -57,7 +76,9 @@ def test_a_sheet_that_is_missing_stops_the_build(tmp_path: Path) -> None:
 
 def test_the_sites_sheets_are_cut_and_versioned(site: Path) -> None:
     page = (site / "book" / "welcome.html").read_text(encoding="utf-8")
+    theme = (site / "_static" / "styles" / "theme.css").read_text(encoding="utf-8")  # imports one of them
+    asking = page + theme.replace("../", "_static/")
     for name in SHEETS:
         assert (site / name).stat().st_size < 120_000
-        if not name.endswith("/basic.css"):  # other sheets import that one
-            assert re.search(rf"{re.escape(name)}\?v=\w{{8}}\"", page), name
+        assert re.search(rf"{re.escape(name)}\?v=\w{{8}}\"", asking), name
+    assert re.search(r"styles/theme\.css\?v=\w{8}\"", page), "who has the theme's, asks for another import"
