@@ -16,6 +16,7 @@ import shutil
 import sys
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
@@ -74,20 +75,18 @@ def execute(root: Path) -> list[str]:
     for path, reader in reversed(found):
         cache.add_nb_to_project(str(path), read_data=reader)
     pages = [cache.get_project_notebook(record.pk) for record in cache.list_project_records()]
+    known = in_cache(cache, pages)
     failed = []
     # The workers end by themselves. To terminate them could wait for ever: nbclient catches the signal.
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
         runs = {
             page.uri: pool.submit(run, page.uri, page.nb, options["timeout"])
-            for page in unknown(cache, pages)
+            for page in pages
+            if page.uri not in known
         }
         for page in pages:
-            if page.uri in runs:
-                notebook, error = runs[page.uri].result()
-                error = error or complaint(notebook)
-            else:
-                _, notebook = cache.merge_match_into_notebook(page.nb)
-                error = complaint(notebook)
+            notebook, error = runs[page.uri].result() if page.uri in runs else (known[page.uri], None)
+            error = error or complaint(notebook)
             if error is not None:
                 print(f"{page.uri} failed:\n{error}", file=sys.stderr)
                 failed.append(page.uri)
@@ -99,15 +98,13 @@ def execute(root: Path) -> list[str]:
     return failed
 
 
-def unknown(cache: Any, pages: list[Any]) -> list[Any]:
-    """Return the pages whose code is not in the cache."""
-    found = []
+def in_cache(cache: Any, pages: list[Any]) -> dict[str, NotebookNode]:
+    """Return the pages whose code has run before, with what came of it."""
+    known = {}
     for page in pages:
-        try:
-            cache.match_cache_notebook(page.nb)
-        except KeyError:
-            found.append(page)
-    return found
+        with suppress(KeyError):
+            known[page.uri] = cache.merge_match_into_notebook(page.nb)[1]
+    return known
 
 
 def run(path: str, notebook: NotebookNode, timeout: int) -> tuple[NotebookNode, str | None]:
