@@ -85,7 +85,7 @@ serve: book  ## build the site and serve it on http://127.0.0.1:8000, or with PO
 	$(BIN)/python tools/serve.py $(PORT)
 
 slides: book  ## make slides of the chapters, explorers live in them, in _build/html/slides
-	$(BIN)/python tools/slides/slides.py
+	$(BIN)/python tools/slides.py
 
 pdf: $(VENV)/.ready  ## print the whole book into _build/book.pdf, with SOLUTIONS=1 those too (needs Chromium)
 	@$(BIN)/python tools/pdf.py --check

@@ -16,8 +16,6 @@ Usage: python benchmarks/pages.py [SITE ...] [--pages PAGE ...] [--loads 5] [--s
 
 import argparse
 import gzip
-import os
-import shutil
 import sys
 import threading
 from collections.abc import Iterator
@@ -31,6 +29,9 @@ from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Browser, sync_playwright
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
+import chromium
+
 PAGES = (
     "book/welcome",
     "notebooks/04_preliminaries",
@@ -38,8 +39,6 @@ PAGES = (
     "notebooks/09_vanishing_gradients",
     "notebooks/10_temporal_point_processes",
 )
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 WATCH = """
 window.seen = { tasks: [], shift: 0 };
 new PerformanceObserver((list) => {
@@ -95,9 +94,9 @@ def served(site: Path) -> Iterator[str]:
     thread.join()
 
 
-def open_page(chromium: Browser, site: Path, page: str, options: argparse.Namespace) -> Opening:
+def open_page(browser: Browser, site: Path, page: str, options: argparse.Namespace) -> Opening:
     """Open a page once, with nothing in the cache."""
-    context = chromium.new_context(viewport={"width": options.width, "height": options.height})
+    context = browser.new_context(viewport={"width": options.width, "height": options.height})
     with served(site) as server:
         tab = context.new_page()
         fetched: set[str] = set()
@@ -127,20 +126,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--width", type=int, default=1350)
     parser.add_argument("--height", type=int, default=940)
     options = parser.parse_args(arguments)
-    executable = next(
-        (path for path in [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES)] if path), None
-    )
+    executable = chromium.find()
     if executable is None:
-        parser.error(f"no Chromium was found; set CHROMIUM or install one of {', '.join(NAMES)}")
+        parser.error(chromium.MISSING)
     print("| page | site | blocked, ms | longest task, ms | shift | weight, KB | requests |")
     print("|---|---|---|---|---|---|---|")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=executable, args=chromium.ARGUMENTS)
         for page in options.pages:
             openings: dict[Path, list[Opening]] = {site: [] for site in options.sites}
             for _ in range(options.loads):
                 for site, seen in openings.items():
-                    seen.append(open_page(chromium, site, page, options))
+                    seen.append(open_page(browser, site, page, options))
             for site, seen in openings.items():
                 blocked, longest, shift, weight, requests = map(median, zip(*seen, strict=True))
                 print(
@@ -148,7 +145,7 @@ def main(arguments: list[str] | None = None) -> int:
                     f"| {requests:.0f} |",
                     flush=True,
                 )
-        chromium.close()
+        browser.close()
     return 0
 
 

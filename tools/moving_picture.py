@@ -38,7 +38,7 @@ SET = """([name, value]) => {
 def write_page(folder: Path) -> str:
     """Write a page with the explorer alone; return its address."""
     models = {"a": {"state": LitTextExplorer().get_state(), "buffers": []}}
-    saved = json.dumps({"state": models, "shared": []}).replace("</", "<\\/")
+    saved = json.dumps({"state": models}).replace("</", "<\\/")
     host = (ROOT / "book" / "_ext" / "widget_host.js").read_text(encoding="utf-8")
     (folder / "host.js").write_text(host, encoding="utf-8")
     (folder / "page.html").write_text(

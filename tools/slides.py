@@ -3,7 +3,7 @@
 Each chapter becomes one page in `slides/` within the site, so that pictures, formulas and explorers are the
 site's own. reveal.js turns the pages of a deck; links lead back into the chapter.
 
-Usage: python tools/slides/slides.py
+Usage: python tools/slides.py
 """
 
 import copy
@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
+from pdf_document import read_parts
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "_build" / "html"
 REVEAL = ROOT / "node_modules" / "reveal.js" / "dist"
-HERE = Path(__file__).parent
+OWN = Path(__file__).with_suffix("")  # the folder of the decks' own script and style
 FOLDER = "slides"
 STATEMENTS = ("theorem", "proposition", "lemma", "corollary", "definition")
 ENDINGS = ("Summary", "What you can do now", "Exercises", "Further reading")
@@ -140,13 +141,10 @@ def deck(html: str, page: str) -> str:
     parts = []
     for number, slide in enumerate(slides_of(article)):
         kind = "opening" if number == 0 else "explorer-slide" if is_explorer(slide) else "page"
-        content = "".join(str(placed(tag, page)) for tag in slide)
-        if slide[-1].name == "li":
-            title, *points = (str(placed(tag, page)) for tag in slide)
-            content = f"{title}<ul>{''.join(points)}</ul>"
-        parts.append(f'<section class="{kind}"><div class="bd-article">{content}</div></section>')
+        first, *rest = (str(placed(tag, page)) for tag in slide)
+        more = f"<ul>{''.join(rest)}</ul>" if slide[-1].name == "li" else "".join(rest)
+        parts.append(f'<section class="{kind}"><div class="bd-article">{first}{more}</div></section>')
     head = [tag for tag in found(soup.head).find_all(["link", "script"]) if belongs(tag)]
-    # An explorer's state holds the page's data; its views stand on the slides.
     return PAGE.format(
         title=f"{heading(found(article.find('section')))}: slides",
         head="\n".join(map(str, head)),
@@ -186,9 +184,9 @@ def placed(tag: Tag, page: str) -> Tag:
 
 
 def chapters(site: Path) -> list[Path]:
-    """Return the pages of the chapters in their order: that on remedies after chapter 9."""
-    pages = [path for path in (site / "notebooks").glob("*.html") if "_study_" not in path.stem]
-    return sorted(pages, key=lambda path: path.name.replace("09_remedies", "09_z"))
+    """Return the pages of the chapters, in the order of the table of contents."""
+    pages = dict(read_parts(ROOT))["Chapters"]
+    return [site / f"{page}.html" for page in pages]
 
 
 def make(site: Path = SITE) -> list[Path]:
@@ -196,7 +194,7 @@ def make(site: Path = SITE) -> list[Path]:
     folder = site / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    for source in (REVEAL / "reveal.js", HERE / "slides.js", HERE / "slides.css"):
+    for source in (REVEAL / "reveal.js", OWN / "slides.js", OWN / "slides.css"):
         shutil.copy(source, folder)
     # An explorer has controls of its own, which are not those of the deck.
     sheet = (

@@ -6,7 +6,6 @@ skipped, and say so; with RNN_BOOK_REQUIRE_BROWSER=1 they fail instead.
 """
 
 import os
-import shutil
 import sys
 import threading
 from collections.abc import Iterator
@@ -18,11 +17,12 @@ from typing import Any, NoReturn
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "book" / "_ext"))
+import chromium
+
 ROOT = Path(__file__).resolve().parents[2]
 SITE = Path(os.environ.get("RNN_BOOK_SITE", ROOT / "_build" / "html"))
-sys.path.insert(0, str(ROOT / "book" / "_ext"))
-
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 CHROMIUM_ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -119,11 +119,10 @@ def browser() -> Iterator[Any]:
     """Return one Chromium for all tests."""
     from playwright.sync_api import sync_playwright
 
-    candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, CHROMIUM_NAMES)]
-    executable = next((path for path in candidates if path), None)
+    executable = chromium.find()
     if executable is None:
-        missing(f"no Chromium was found; set CHROMIUM or install one of {', '.join(CHROMIUM_NAMES)}")
+        missing(chromium.MISSING)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGS)
-        yield chromium
-        chromium.close()
+        started = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGS)
+        yield started
+        started.close()

@@ -1,18 +1,15 @@
 """The book as one document: every page once, every link with its target; a PDF with contents and outline."""
 
 import re
-import sys
 import unicodedata
 from collections import Counter
 from pathlib import Path
 
+import pdf
 import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 from sphinx_external_toc.parsing import parse_toc_yaml
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
-import pdf
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.browser  # needs the built site

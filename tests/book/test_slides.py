@@ -1,16 +1,13 @@
 """Slides are made of the chapters as they stand: nothing is written twice, and what is on a slide fits."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import slides
 from bs4 import BeautifulSoup
 from reader import Reader
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools" / "slides"))
-import slides
 
 CHAPTER = """<!doctype html><html><head><link rel="stylesheet" href="../_static/a.css">
 <script src="../_static/search.js"></script><script src="../_static/widget_host.js"></script></head><body>
