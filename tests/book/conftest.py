@@ -40,9 +40,9 @@ def missing(what: str) -> NoReturn:
 
 
 def site_pages() -> list[str]:
-    """Return the address of every page of the site; the root only redirects."""
+    """Return the address of every page of the book: not the root, which redirects, and no slides."""
     pages = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html"))
-    return [page for page in pages if page != "index.html" and not page.startswith("_static/")]
+    return [page for page in pages if page != "index.html" and not page.startswith(("_static/", "slides/"))]
 
 
 def pages_to_open() -> list[str]:

@@ -67,7 +67,8 @@ def decks(site: Path, tmp_path_factory: Any) -> Path:
     """Return a folder with the site's slides, beside what they use of the site."""
     folder: Path = tmp_path_factory.mktemp("slides")
     for path in site.iterdir():
-        (folder / path.name).symlink_to(path)
+        if path.name != slides.FOLDER:  # made by `make slides`
+            (folder / path.name).symlink_to(path)
     slides.make(folder)
     return folder
 
