@@ -2,20 +2,17 @@
 
     python experiments/writes.py
 
-writes src/rnn_widgets/writes/network.json: the network before training and after 30, 100, 300, 1 000 and
+writes experiments/writes.npz: the network before training and after 30, 100, 300, 1 000 and
 10 000 updates. Each of its five arrays is rounded to 8-bit integers times a number of its own, so that a page
 can carry them; the loss beside them, in nats per character of the held-back text, is that of the rounded
 network. Rounding changes it by less than 0.01, or the program stops. It takes less than a minute on one core.
 """
 
-import base64
-import json
 import re
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from journal import write_whole
 from tqdm import tqdm
 
 from rnn_core import (
@@ -29,7 +26,7 @@ from rnn_core import (
     train,
 )
 
-NETWORK = Path(__file__).parents[1] / "src" / "rnn_widgets" / "writes" / "network.json"
+NETWORK = Path(__file__).with_suffix(".npz")
 
 # Units, steps of a window, windows of a batch; as in chapter 1.
 M, T, B = 64, 25, 32
@@ -47,12 +44,12 @@ def nats(params: RNNParams, codes: np.ndarray, k: int) -> float:
     return float(-np.log(y).mean())
 
 
-def rounded(params: RNNParams) -> tuple[RNNParams, list[float], bytes]:
+def rounded(params: RNNParams) -> tuple[RNNParams, list[float], np.ndarray]:
     """Return the rounded network, the unit of each array, and all integers one after another."""
     units = [float(np.abs(array).max()) / MOST or 1.0 for array in params]
     integers = [np.rint(array / unit).astype(np.int8) for array, unit in zip(params, units, strict=True)]
     arrays = [unit * one.astype(float) for one, unit in zip(integers, units, strict=True)]
-    return RNNParams(*arrays), units, b"".join(one.tobytes() for one in integers)
+    return RNNParams(*arrays), units, np.concatenate([one.ravel() for one in integers])
 
 
 def keep(params: RNNParams, updates: int, codes: np.ndarray, k: int) -> dict[str, object]:
@@ -62,8 +59,7 @@ def keep(params: RNNParams, updates: int, codes: np.ndarray, k: int) -> dict[str
     exact = nats(RNNParams(*(array.astype(float) for array in params)), codes, k)
     if abs(loss - exact) >= 0.01:
         raise ValueError(f"rounding changes the loss after {updates} updates from {exact} to {loss}")
-    weights = base64.b64encode(integers).decode("ascii")
-    return {"updates": updates, "loss": round(loss, 6), "units": units, "weights": weights}
+    return {"updates": updates, "loss": round(loss, 6), "units": units, "weights": integers}
 
 
 def main() -> None:
@@ -85,14 +81,14 @@ def main() -> None:
         if last in KEPT:
             kept.append(keep(params, last, held_back, k))
     words = sorted(set(re.findall(r"(?<![A-Za-z])[a-z]{2,}(?![A-Za-z])", text[:cut])))
-    network = {
-        "symbols": "".join(vocabulary.symbols),
-        "m": M,
-        "checkpoints": kept,
-        "words": " ".join(words),
-        "spaces": round(text[:cut].count(" ") / cut, 6),
-    }
-    write_whole(NETWORK, json.dumps(network, ensure_ascii=False, indent=1) + "\n")
+    np.savez_compressed(
+        NETWORK,
+        symbols="".join(vocabulary.symbols),
+        m=M,
+        words=" ".join(words),
+        spaces=round(text[:cut].count(" ") / cut, 6),
+        **{name: np.array([each[name] for each in kept]) for name in kept[0]},
+    )
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -14,12 +13,9 @@ from matplotlib_inline.backend_inline import set_matplotlib_formats
 
 from .kit.palette import COLOURS, LINESTYLES
 from .results import agree, check, table
+from .tables import EXPERIMENTS
 
 __all__ = ["COLOURS", "EXPERIMENTS", "LINESTYLES", "agree", "check", "show_source", "table", "use_book_style"]
-
-# The tables of the studies: a copy in an installed package, the folder of that name in a clone.
-_COPY = Path(__file__).parent / "experiments"
-EXPERIMENTS = _COPY if _COPY.is_dir() else Path(__file__).parents[2] / "experiments"
 
 
 def show_source(*functions: Callable[..., Any]) -> None:

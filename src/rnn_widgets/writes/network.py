@@ -1,18 +1,40 @@
 """The network at each of its checkpoints, as experiments/writes.py has stored it."""
 
 import base64
-import json
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from rnn_core import RNNParams
 
+from ..tables import EXPERIMENTS
+
 __all__ = ["CHECKPOINTS", "MOST_LETTERS", "NETWORK", "TYPED", "params_at"]
 
-NETWORK: dict[str, Any] = json.loads(Path(__file__).with_name("network.json").read_text(encoding="utf-8"))
+
+def _read() -> dict[str, Any]:
+    """Return what is stored, in the form in which the page gets it."""
+    with np.load(EXPERIMENTS / "writes.npz") as stored:
+        per_checkpoint = zip(*(stored[name] for name in ("updates", "loss", "units", "weights")), strict=True)
+        return {
+            "symbols": str(stored["symbols"]),
+            "m": int(stored["m"]),
+            "checkpoints": [
+                {
+                    "updates": int(updates),
+                    "loss": float(loss),
+                    "units": units.tolist(),
+                    "weights": base64.b64encode(weights).decode("ascii"),
+                }
+                for updates, loss, units, weights in per_checkpoint
+            ],
+            "words": str(stored["words"]),
+            "spaces": float(stored["spaces"]),
+        }
+
+
+NETWORK = _read()
 CHECKPOINTS = NETWORK["checkpoints"]
 TYPED = NETWORK["symbols"].replace("\n", "")  # what a reader can type in one line
 MOST_LETTERS = 40
