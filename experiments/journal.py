@@ -57,15 +57,10 @@ class Journal:
         content = path.read_bytes()
         whole = content.rfind(b"\n") + 1
         os.ftruncate(self._file, whole)  # a kill can tear the last line, but no other
-        found, self.damaged = {}, []
-        for number, line in enumerate(content[:whole].splitlines(), start=1):
-            try:
-                entry = json.loads(line)
-                found[entry.pop("key")] = entry
-            except (ValueError, AttributeError, KeyError):  # a disk that was full for a while can do that
-                self.damaged.append(number)
+        found, self.damaged = _read(content[:whole])
         self.entries = {key: found.pop(key) for key in keys if key in found}
         self.stale = len(found)
+        self._path, self._keys = path, keys
 
     def append(self, key: str, entry: dict[str, Any]) -> None:
         """Write a result through to the disk, whole or not at all."""
@@ -81,11 +76,28 @@ class Journal:
             raise
         self.entries[key] = entry
 
+    def kept(self) -> int:
+        """Count the results on the disk: a signal can come when one is there, but not yet in `entries`."""
+        found, _ = _read(self._path.read_bytes())
+        return sum(key in found for key in self._keys)
+
     def __enter__(self) -> "Journal":
         return self
 
     def __exit__(self, *exception: object) -> None:
         os.close(self._file)
+
+
+def _read(content: bytes) -> tuple[dict[str, dict[str, Any]], list[int]]:
+    """Return the entries by key, and the numbers of the lines that cannot be read."""
+    found, damaged = {}, []
+    for number, line in enumerate(content.splitlines(), start=1):
+        try:
+            entry = json.loads(line)
+            found[entry.pop("key")] = entry
+        except (ValueError, AttributeError, KeyError):  # a disk that was full for a while can do that
+            damaged.append(number)
+    return found, damaged
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -78,7 +78,7 @@ def main(study: Study, arguments: list[str] | None = None) -> int:
             elif missing:
                 _collect(on_processes(options.workers, study.run, missing), journal, len(cells), script)
         except KeyboardInterrupt:
-            return _stop(f"stopped: {len(journal.entries)} of {len(cells)} cells are kept", code=130)
+            return _stop(f"stopped: {journal.kept()} of {len(cells)} cells are kept", code=130)
         except WorkersLostError as error:
             return _stop(f"{error}: {len(journal.entries)} of {len(cells)} cells are kept")
         except OSError as error:

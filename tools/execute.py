@@ -107,13 +107,19 @@ def in_cache(cache: Any, pages: list[Any]) -> dict[str, NotebookNode]:
     return known
 
 
-def run(path: str, notebook: NotebookNode, timeout: int) -> tuple[NotebookNode, str | None]:
-    """Run a page; return it with its outputs, and what stopped it, if anything did."""
+def run(path: str, notebook: NotebookNode, timeout: int, chances: int = 2) -> tuple[NotebookNode, str | None]:
+    """Run a page; return it with its outputs, and what stopped it, if anything did.
+
+    A kernel is told its ports before it takes them, and another program can have taken one by then. So a
+    kernel that dies at its start gets a second chance.
+    """
     try:
         result = single_nb_execution(
             notebook, cwd=str(Path(path).parent), timeout=timeout, allow_errors=False
         )
     except Exception as error:  # a kernel that does not start or dies
+        if chances > 1 and "before replying to kernel_info" in str(error):
+            return run(path, notebook, timeout, chances - 1)
         return notebook, f"{type(error).__name__}: {error}"
     return notebook, result.exc_string
 

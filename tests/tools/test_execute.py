@@ -141,3 +141,35 @@ def test_a_kernel_that_does_not_start_is_told(root, tmp_path, monkeypatch, capfd
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "share"))
     assert len(execute.execute(root)) == 2
     assert "FileNotFoundError" in capfd.readouterr().err
+
+
+def test_a_kernel_that_dies_at_its_start_gets_a_second_chance_and_no_third(
+    root, tmp_path, monkeypatch, capfd
+):
+    starts = tmp_path / "starts"
+    kernel = tmp_path / "kernel.py"
+    kernel.write_text(
+        f"""import runpy, sys
+with open({str(starts)!r}, "a") as starts:
+    starts.write("x")
+if len(open({str(starts)!r}).read()) <= int(open({str(tmp_path / "deaths")!r}).read()):
+    sys.exit("Address already in use")
+runpy.run_module("ipykernel_launcher", run_name="__main__")
+"""
+    )
+    folder = tmp_path / "share" / "kernels" / "python3"
+    folder.mkdir(parents=True)
+    spec = {"argv": [sys.executable, str(kernel), "-f", "{connection_file}"], "display_name": "frail"}
+    (folder / "kernel.json").write_text(json.dumps(spec | {"language": "python"}))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "share"))
+    (root / "_toc.yml").write_text("format: jb-book\nroot: plain\nchapters: [{file: one}]\n")
+    (tmp_path / "deaths").write_text("1")
+    assert execute.execute(root) == []
+    assert starts.read_text() == "xx"
+    assert cached(root).cells[0].outputs[0].text == "42\n"
+    starts.unlink()
+    (tmp_path / "deaths").write_text("9")
+    write(root, "print('another cell')")
+    assert len(execute.execute(root)) == 1
+    assert starts.read_text() == "xx"
+    assert "Kernel died before replying" in capfd.readouterr().err

@@ -92,6 +92,26 @@ def test_a_stopped_driver_says_what_is_kept_and_stops_its_workers(tmp_path, undi
     tiny.assert_nothing_kept_ran_again(kept)
 
 
+def test_a_result_is_counted_from_when_it_is_written(tmp_path, monkeypatch):
+    """Ctrl-C while the disk is waited for: the result is there, and the next run does not repeat it."""
+
+    def interrupted(file):
+        raise KeyboardInterrupt
+
+    keys = ["first", "second", "third"]
+    with journal.Journal(tmp_path / "tiny.jsonl", keys) as results:
+        assert results.kept() == 0
+        results.append("second", {"result": {"trace": 0.7}})
+        results.append("of another study", {"result": {"trace": 0.1}})
+        assert results.kept() == 1
+        monkeypatch.setattr(journal.os, "fsync", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            results.append("first", {"result": {"trace": -2.5}})
+        assert results.kept() == 2
+    with journal.Journal(tmp_path / "tiny.jsonl", keys) as again:
+        assert list(again.entries) == ["first", "second"]
+
+
 def test_a_killed_process_ends_the_run_and_the_next_one_goes_on(tmp_path, undisturbed):
     tiny = Tiny(tmp_path / "study", seconds=0)
     tiny.hold.touch()
