@@ -52,7 +52,9 @@ def take_first_word(proof: nodes.Element) -> None:
 
 def visit_fold(translator: Any, node: nodes.Element) -> None:
     """Begin a fold."""
-    translator.body.append(translator.starttag(node, "details", CLASS="admonition"))
+    # A solution says which exercise it is for.
+    of = {"data-of": node["target_label"]} if "target_label" in node else {}
+    translator.body.append(translator.starttag(node, "details", CLASS="admonition", **of))
 
 
 def depart_fold(translator: Any, node: nodes.Element) -> None:

@@ -73,6 +73,11 @@ def book() -> Files:
     traits = importlib.metadata.distribution("traitlets").locate_file("traitlets")
     files = dict(_package(ROOT / "src" / "rnn_core", "rnn_core"))
     files |= {
+        name: content
+        for name, content in _package(ROOT / "src" / "rnn_exercises", "rnn_exercises")
+        if name.endswith(".py")
+    }
+    files |= {
         name: b"" if "/static/" in name else content  # the explorers' scripts, which no Python reads here
         for name, content in _package(ROOT / "src" / "rnn_widgets", "rnn_widgets")
         if "/static/" in name or name.endswith(".py")

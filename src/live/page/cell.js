@@ -4,6 +4,7 @@ import { openEditor } from "./editor.js";
 import { Output } from "./output.js";
 
 const SHOW_SOURCE = /^show_source\(([\w.,\s]+)\)$/;
+export const capital = (text) => text[0].toUpperCase() + text.slice(1);
 const words = (value) => (value < 0.1 ? "ran" : `ran in ${value.toFixed(1)} s`);
 
 export class Cell {
@@ -37,13 +38,18 @@ export class Cell {
     if (wasOpen) this.edit({ focus: false });
   }
 
+  /** What the cell is called. */
+  get title() {
+    return `cell ${this.index + 1}`;
+  }
+
   makeTools() {
-    const name = `cell ${this.index + 1}`;
+    const name = this.title;
     this.runButton = button("Run", () => this.onRun(), { ariaLabel: `Run ${name}` });
     this.editButton = button("Edit", () => this.edit(), { ariaLabel: `Edit ${name}` });
     this.backButton = button("Put back", () => this.putBack(), { ariaLabel: `Put back ${name}`, hidden: true });
     this.status = element("span", { className: "live-status" });
-    this.tools = element("div", { className: "live-tools", role: "group", ariaLabel: `Cell ${this.index + 1}` });
+    this.tools = element("div", { className: "live-tools", role: "group", ariaLabel: capital(name) });
     this.tools.append(this.runButton, this.editButton, this.backButton, this.status);
     // Outside of any fold, so that a folded cell can be run.
     const top = [...this.root.children].find((child) => child.contains(this.home));
@@ -76,7 +82,7 @@ export class Cell {
       this.editor = openEditor({
         parent: this.place,
         text: this.text,
-        label: this.functions ? `Source of ${this.functions.join(", ")}` : `Code of cell ${this.index + 1}`,
+        label: this.functions ? `Source of ${this.functions.join(", ")}` : `Code of ${this.title}`,
         onChange: (text) => this.change(text),
         onLeave: () => this.runButton.focus(),
       });
@@ -99,7 +105,7 @@ export class Cell {
 
   /** What this cell asks Python to do. */
   get command() {
-    const name = `<cell ${this.index + 1}>`;
+    const name = `<${this.title}>`;
     if (!this.functions) return { do: "run", code: this.text, name };
     if (this.isEdited) return { do: "rewrite", change: { functions: this.functions, source: this.text, place: name } };
     if (this.isRewritten) return { do: "restore", functions: this.functions };
@@ -114,7 +120,7 @@ export class Cell {
     this.nameRunButton("Stop");
     this.output.begin();
     const result = await session.run(command, (message) =>
-      message.kind === "progress" ? onProgress(message) : this.output.add(message),
+      message.kind === "progress" ? onProgress(message) : this.hear(message),
     );
     const same = this.output.end(result);
     this.root.classList.remove("live-running");
@@ -127,9 +133,13 @@ export class Cell {
     return result;
   }
 
+  hear(message) {
+    this.output.add(message);
+  }
+
   nameRunButton(word) {
     this.runButton.textContent = word;
-    this.runButton.ariaLabel = `${word} cell ${this.index + 1}`;
+    this.runButton.ariaLabel = `${word} ${this.title}`;
   }
 
   wordsOf(command, { seconds }, same) {

@@ -1,5 +1,6 @@
 // The page's cells and their one session: what has run, what must run first, what runs now.
-import { Cell } from "./cell.js";
+import { AnswerCell } from "./answer_cell.js";
+import { Cell, capital } from "./cell.js";
 
 const seconds = (value) => (value < 1 ? "less than a second" : `${value.toFixed(value < 10 ? 1 : 0)} s`);
 
@@ -9,9 +10,11 @@ export class Chapter {
     this.session = session;
     this.running = null;
     this.seconds = JSON.parse(bar.root.dataset.seconds);
-    this.cells = [...document.querySelectorAll(".bd-article div.cell")]
-      .filter((root) => root.querySelector(".cell_input pre"))
-      .map((root, i) => new Cell(root, i, this));
+    const roots = [...document.querySelectorAll(".bd-article div.cell")].filter((root) => root.querySelector(".cell_input pre"));
+    const isAnswer = (root) => root.classList.contains("live-answer");
+    this.cells = roots.filter((root) => !isAnswer(root)).map((root, i) => new Cell(root, i, this));
+    // What a reader writes for an exercise: no cell needs it, and it needs none.
+    this.answers = roots.filter(isAnswer).map((root) => new AnswerCell(root, this.cells.length, this));
     bar.ready({
       onRunAll: () => this.runAll(),
       onStop: () => this.stop(),
@@ -36,7 +39,8 @@ export class Chapter {
 
   async run(cell) {
     if (this.running) return this.bar.say("A cell is running. Stop it, or wait until it is done.");
-    const before = this.cells.slice(0, cell.index).filter((other) => !this.hasRun(other));
+    const above = cell.isAnswer ? [] : this.cells.slice(0, cell.index);
+    const before = above.filter((other) => !this.hasRun(other));
     return this.go([...before, cell], before.length);
   }
 
@@ -78,7 +82,7 @@ export class Chapter {
 
   wordsOfFailure(cell, { ended }, wasBefore) {
     if (ended) return `${ended} What the cells had computed is gone; they are run again when they are needed.`;
-    return wasBefore ? `Cell ${cell.index + 1} above, which is run first, failed.` : `Cell ${cell.index + 1} failed; see what it says.`;
+    return wasBefore ? `${capital(cell.title)} above, which is run first, failed.` : `${capital(cell.title)} failed; see what it says.`;
   }
 
   finish(words) {

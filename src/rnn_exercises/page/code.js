@@ -1,0 +1,28 @@
+// A function that is written and run in the page, by the runtime of "Run it here".
+import { find } from "./dom.js";
+import { Question } from "./questions.js";
+
+export class Code extends Question {
+  constructor(...given) {
+    super(...given);
+    this.cell = find(this.root, ".cell");
+    this.button = find(this.root, ".answer-write");
+    this.button?.addEventListener("click", () => this.begin());
+    // The runtime sends what the judge said.
+    this.cell.addEventListener("live:verdict", ({ detail }) => this.hear(detail));
+    this.cell.addEventListener("live:ready", () => (this.button.hidden = true));
+    this.cell.dataset.exercise = this.exercise.label;
+  }
+
+  /** Load Python with the page's own bar, which says how much that is; then open the editor. */
+  begin() {
+    this.cell.classList.add("live-wanted");
+    document.querySelector(".live-bar button")?.click();
+    this.show(false, "Loading.", "Python is being loaded; what happens stands in the bar at the top of the page.");
+  }
+
+  hear({ solved, mistake, words }) {
+    this.show(solved, solved ? "Right." : "Not yet.", mistake ? this.reason(mistake) : words);
+    this.exercise.judged(this, solved);
+  }
+}
