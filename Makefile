@@ -19,7 +19,7 @@ LIVE_SOURCES := $(shell find src -type f -not -path '*/static/*' -not -name '*.p
 
 # Small matrices gain nothing from threads, and two notebooks at a time would fight over two cores.
 # The benchmarks, which measure, take each library's default.
-book lab notebooks test-core test-widgets test-notebooks test-book: export OPENBLAS_NUM_THREADS ?= 1
+book student lab notebooks test-core test-widgets test-notebooks test-book: export OPENBLAS_NUM_THREADS ?= 1
 export PYTHONHASHSEED := 0
 # Caches and settings of the tools are kept inside the environment: the user's own are neither read nor written.
 OWN    := $(CURDIR)/$(VENV)/own
@@ -37,7 +37,7 @@ export PIP_USER := 0
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env widgets book serve slides pdf lab test test-core test-widgets test-notebooks test-book test-live notebooks bench lint format lock lock-check clean
+.PHONY: help env widgets book serve slides pdf student sheet lab test test-core test-widgets test-notebooks test-book test-live notebooks bench lint format lock lock-check clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -93,6 +93,16 @@ pdf: $(VENV)/.ready  ## print the whole book into _build/book.pdf, with SOLUTION
 	$(MAKE) book
 	$(BIN)/python tools/pdf.py $(if $(SOLUTIONS),--solutions)
 
+student: $(BUNDLE) $(LIVE)  ## build the site without solutions into _build/student
+	@rm -rf _build/student
+	$(BIN)/python tools/execute.py
+	RNN_BOOK_STUDENT=1 $(BIN)/jupyter-book build . --all --path-output _build/student-work --warningiserror --nitpick --keep-going --quiet
+	@mv _build/student-work/_build/html _build/student && rm -rf _build/student-work
+	@echo "The students' copy is built. Open _build/student/index.html."
+
+sheet: book  ## make a problem sheet and its key in _build/sheets: CHAPTER=9 SEED=3
+	$(BIN)/python tools/sheet.py $(CHAPTER) $(or $(SEED),0)
+
 lab: $(BUNDLE)  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
@@ -106,8 +116,8 @@ test: lint test-core test-widgets test-notebooks test-book  ## everything that C
 test-core: $(BUNDLE)  ## the mathematics, its mutants, and the maintainers' tools
 	$(BIN)/pytest -n 2 tests/core tests/tools
 
-test-widgets: $(BUNDLE)  ## the explorers, in Python and JavaScript
-	$(BIN)/pytest -n 2 tests/widgets
+test-widgets: $(BUNDLE)  ## the explorers and the exercises, in Python and JavaScript
+	$(BIN)/pytest -n 2 tests/widgets tests/exercises
 
 test-notebooks: $(BUNDLE)  ## every notebook against its stored outputs
 	$(BIN)/pytest --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 60 \

@@ -8,6 +8,7 @@ exercise and its solution.
 
 import html
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -20,6 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
+from sphinx_exercise.nodes import solution_node
 
 from live import read_list
 from rnn_exercises import find
@@ -268,6 +270,13 @@ def number(value: float) -> str:
     return f"{value:g}" if abs(value) < 1e6 else f"{value:,.0f}".replace(",", " ")
 
 
+def leave_out_solutions(app: Sphinx, doctree: nodes.document) -> None:
+    """Take the solutions out of the students' copy; sphinx-exercise cannot where they have cells."""
+    if not app.config.solutions:
+        for solution in list(doctree.findall(solution_node)):
+            solution.parent.remove(solution)
+
+
 def join_exercise(app: Sphinx, doctree: nodes.document) -> None:
     """Move each place to answer into the box of its exercise."""
     boxes = {node["label"]: node for node in doctree.findall(nodes.Element) if "exercise" in kind_of(node)}
@@ -325,8 +334,10 @@ def add_script(app: Sphinx, page: str, template: str, context: dict[str, Any], d
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
     app.add_node(element, html=(visit, depart), singlehtml=(visit, depart))
+    app.add_config_value("solutions", "RNN_BOOK_STUDENT" not in os.environ, "env", bool)
     app.add_directive("answer", Answer)
     app.connect("builder-inited", copy_scripts)
+    app.connect("doctree-read", leave_out_solutions)
     app.connect("doctree-read", join_exercise, priority=600)
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)

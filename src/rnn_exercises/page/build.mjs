@@ -7,7 +7,7 @@ import { build } from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 const licence = readFileSync(join(here, "..", "..", "..", "node_modules", "jsep", "LICENSE"), "utf8").trim();
 
-for (const name of ["answers", "progress"]) {
+for (const name of ["answers", "practice", "progress"]) {
   await build({
     entryPoints: [join(here, `${name}.js`)],
     outfile: join(here, "..", "static", `${name}.js`),
@@ -16,6 +16,6 @@ for (const name of ["answers", "progress"]) {
     format: "iife",
     target: "es2022",
     charset: "utf8",
-    banner: name === "answers" ? { js: `/*! Contains jsep.\n\n${licence}\n*/` } : {},
+    banner: name !== "progress" ? { js: `/*! Contains jsep.\n\n${licence}\n*/` } : {},
   });
 }

@@ -1,0 +1,157 @@
+"""The book's exercises as files, made of the finished pages.
+
+One is for the page Practice, which takes its exercises from it; one for programs that read; one for Anki.
+"""
+
+import hashlib
+import json
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from answers import answered
+from bs4 import BeautifulSoup, Tag
+from sphinx.application import Sphinx
+
+from rnn_exercises import find
+from rnn_exercises.kinds import Choice, Code, Formula, Number, Order, Question
+
+PRACTICE = "book/practice"
+FOR_PRACTICE, FOR_PROGRAMS, FOR_ANKI = "exercises.js", "exercises.json", "exercises-anki.txt"
+ADDRESS = re.compile(r"[a-z]+:")
+
+
+def boxes(site: Path, pages: dict[str, list[str]]) -> Iterator[tuple[str, str, Tag, Tag | None]]:
+    """Yield each exercise's label and page, its box, and its solution, from the written pages."""
+    for page in sorted(pages):
+        soup = BeautifulSoup((site / f"{page}.html").read_text(encoding="utf-8"), "html.parser")
+        for label in pages[page]:
+            box = soup.find(id=label)
+            solution = soup.find("details", attrs={"data-of": label})
+            if isinstance(box, Tag):
+                yield label, page, box, solution if isinstance(solution, Tag) else None
+
+
+def anchored(box: Tag, page: str) -> str:
+    """Return a box with links that hold on the page Practice; links within its own page lead there."""
+    for tag in box.find_all(href=True):
+        path, mark, fragment = str(tag["href"]).partition("#")
+        if not ADDRESS.match(path):
+            target = posixpath.join(posixpath.dirname(page), path) if path else f"{page}.html"
+            tag["href"] = posixpath.relpath(target, posixpath.dirname(PRACTICE)) + mark + fragment
+    return str(box)
+
+
+def plain(box: Tag | None, *without: str) -> str:
+    """Return a box as simple HTML with its formulas as TeX between brackets, without some of its parts."""
+    if box is None:
+        return ""
+    copy = BeautifulSoup(str(box), "html.parser")
+    for name in without:
+        for tag in copy.select(name):
+            tag.decompose()
+    for formula in copy.find_all("mjx-container"):
+        display = formula.has_attr("display")
+        tex = str(formula.get("data-tex", ""))
+        formula.replace_with(f"\\[{tex}\\]" if display else f"\\({tex}\\)")
+    for tag in copy.find_all(["a", "span", "div", "section", "details", "summary"]):
+        if tag.name in ("div", "section", "details"):
+            tag.insert_after("\n")
+        tag.unwrap()
+    for tag in copy.find_all(True):
+        tag.attrs = {}
+    return re.sub(r"\s+", " ", str(copy)).strip()
+
+
+def described(question: Question) -> dict[str, Any]:
+    """Return a question and its answers as plain data; texts are MyST Markdown."""
+    kind = {"kind": type(question).__name__.lower(), "ask": question.ask}
+    match question:
+        case Number():
+            return {**kind, "unit": question.unit, "tolerance": question.tolerance}
+        case Formula():
+            wrong = [{"answer": each.answer, "reason": each.reason} for each in question.mistakes]
+            return {
+                **kind,
+                "answer": question.answer,
+                "variables": list(question.variables),
+                "mistakes": wrong,
+            }
+        case Choice():
+            return {**kind, "options": [vars(option) for option in question.options]}
+        case Order():
+            return {**kind, "steps": list(question.steps), "rules": [vars(rule) for rule in question.rules]}
+        case Code():
+            wrong = {name: vars(program) for name, program in question.mistakes.items()}
+            return {**kind, "name": question.name, "solution": question.solution, "mistakes": wrong}
+    return {**kind, "points": list(question.points)}
+
+
+def for_programs(label: str, page: str, box: Tag) -> dict[str, Any]:
+    """Return an exercise as data."""
+    exercise = find(label)
+    variants = []
+    for variant in exercise.variants():
+        numbers = [
+            {
+                "question": place,
+                "answer": values[0],
+                "mistakes": [
+                    {"answer": value, "reason": mistake.reason}
+                    for value, mistake in zip(values[1:], exercise.questions[place].mistakes, strict=True)  # type: ignore[union-attr]
+                ],
+            }
+            for place, values in variant.numbers.items()
+        ]
+        variants.append({"numbers": variant.draw, "answers": numbers})
+    return {
+        "label": label,
+        "page": f"{page}.html#{label}",
+        "statement": plain(box, ".answer", "script"),
+        "questions": [described(question) for question in exercise.questions],
+        "hints": list(exercise.hints),
+        "variants": variants,
+    }
+
+
+def anki(rows: list[tuple[str, str, str]]) -> str:
+    """Return notes that Anki imports: front, back, tag."""
+    head = ["#separator:tab", "#html:true", "#notetype:Basic", "#deck:RNN book", "#tags column:3"]
+    return "\n".join([*head, *("\t".join(each.replace("\t", " ") for each in row) for row in rows)]) + "\n"
+
+
+def write_files(app: Sphinx, exception: Exception | None) -> None:
+    """Write the exercises' files into the site."""
+    if exception or app.builder.format != "html":
+        return
+    site = Path(app.outdir)
+    practice, data, notes = [], [], []
+    for label, page, box, solution in boxes(site, answered(app.env)):
+        data.append(for_programs(label, page, box))
+        notes.append(
+            (plain(box, ".answer", "script"), plain(solution, "script", ".cell"), page.split("/")[-1])
+        )
+        code = any(isinstance(question, Code) for question in find(label).questions)
+        practice.append({"label": label, "code": code, "html": anchored(box, page)})
+        if solution is not None:
+            practice[-1]["html"] += anchored(solution, page)
+    static = site / "_static"
+    script = f"globalThis.bookExercises = {json.dumps(practice, ensure_ascii=False)};\n"
+    (static / FOR_PRACTICE).write_text(script, encoding="utf-8")
+    (static / FOR_PROGRAMS).write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
+    (static / FOR_ANKI).write_text(anki(notes), encoding="utf-8")
+    # The page was written before the script: it is to ask for this one, not for one of an earlier build.
+    page = site / f"{PRACTICE}.html"
+    digest = hashlib.sha256(script.encode()).hexdigest()[:8]
+    named = re.sub(
+        rf"{re.escape(FOR_PRACTICE)}(\?v=\w*)?", f"{FOR_PRACTICE}?v={digest}", page.read_text("utf-8")
+    )
+    page.write_text(named, encoding="utf-8")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the extension."""
+    app.connect("build-finished", write_files, priority=600)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
