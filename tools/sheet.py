@@ -88,13 +88,11 @@ def answer_to(question: Question, place: int, variant: Variant) -> str:
             return "a proof with the points that are named"
 
 
-def part(tag: Tag, name: list[str] | None = None, class_: str | None = None) -> Tag:
+def part(tag: Tag, selector: str) -> Tag:
     """Return a part that a question always has."""
-    found = tag.find(name, class_=class_)
+    found = tag.select_one(selector)
     if found is None:
-        raise ValueError(
-            f"the page was built by another version of the book: a question lacks {name or class_}"
-        )
+        raise ValueError(f"the page was built by another version of the book: a question lacks {selector}")
     return found
 
 
@@ -105,7 +103,7 @@ def on_paper(answer: Tag, exercise: Exercise, variant: Variant, key: bool) -> li
     made = []
     for place, question in enumerate(answer.find_all(class_="question", recursive=False)):
         box = soup.new_tag("div", attrs={"class": "sheet-question"})
-        ask = copy.copy(part(question, class_="ask"))
+        ask = copy.copy(part(question, ".ask"))
         for drawn in ask.find_all(class_="drawn"):
             drawn.string = shown[str(drawn["data-draw"])]
         box.append(ask)
@@ -114,7 +112,7 @@ def on_paper(answer: Tag, exercise: Exercise, variant: Variant, key: bool) -> li
             items = soup.new_tag("ol", attrs={"type": kind})
             for item in listed.find_all("li"):
                 entry = soup.new_tag("li")
-                entry.extend(copy.copy(each) for each in part(item, ["label", "div"]).contents)
+                entry.extend(copy.copy(each) for each in part(item, "label, div").contents)
                 items.append(entry)
             box.append(items)
         if key:
