@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 
 # What has no use on paper: buttons, the data of live figures, marks beside headings, folded code.
 DROPPED = (
-    "script, button, nav, a.headerlink, .code-switch, .explorer-view, "
+    "script, button, nav, a.headerlink, .answer, .code-switch, .explorer-view, "
     "details.hide > summary, details.fold-plumbing, details.fold-equation"
 )
 STYLE = """
