@@ -282,7 +282,7 @@ def join_exercise(app: Sphinx, doctree: nodes.document) -> None:
     boxes = {node["label"]: node for node in doctree.findall(nodes.Element) if "exercise" in kind_of(node)}
     for answer in list(doctree.findall(element)):
         label = answer["properties"].get("data-exercise")
-        if label is None:
+        if answer["tag"] != "details" or label is None:
             continue
         if label not in boxes:
             raise ExtensionError(f"answers: {app.env.docname} has no exercise {label} for its answer")

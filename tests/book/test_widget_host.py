@@ -158,7 +158,7 @@ def test_a_link_to_an_explorer_wakes_it(browser: Any, tmp_path: Path) -> None:
         views = reader.page.locator(".explorer-view")
         reader.open(page.as_uri() + "#explorer=c")
         reader.page.wait_for_function("scrollY > 4000")
-        # The first one is near the top, where the page stood at first: it may have woken before the page went down.
+        # The first one is near the top, where the page stood at first: it may have woken as well.
         awake = set(views.all_text_contents())
         assert awake - {"a = 1"} == {"c = 1"}
         reader.page.evaluate("location.hash = '#explorer=b'")
