@@ -39,11 +39,12 @@ from rnn_exercises.kinds import (
 STATIC = Path(__file__).resolve().parents[2] / "src" / "rnn_exercises" / "static"
 SCRIPT = "answers.js"
 DRAWN = re.compile(r"\[\[(\w+)\]\]")
+INLINE = ("span", "label", "button")
 CHECK = "Check"
 
 
-class element(nodes.General, nodes.Element):  # noqa: N801, for docutils names its nodes so
-    """An HTML element; `tag` and `properties` say which."""
+class element(nodes.General, nodes.TextElement):  # noqa: N801, for docutils names its nodes so
+    """An HTML element; `tag` and `properties` say which. It may hold text, links and formulas as they are."""
 
 
 def make(tag: str, *content: nodes.Node | str, **properties: Any) -> element:
@@ -64,7 +65,9 @@ def visit(translator: Any, node: nodes.Element) -> None:
 
 def depart(translator: Any, node: nodes.Element) -> None:
     """Write the end tag, where there is one."""
-    translator.body.append("" if node["tag"] == "input" else f"</{node['tag']}>\n")
+    # A line's end within a line of text would be seen as a space.
+    end = "" if node["tag"] in INLINE else "\n"
+    translator.body.append("" if node["tag"] == "input" else f"</{node['tag']}>{end}")
 
 
 class Answer(SphinxDirective):

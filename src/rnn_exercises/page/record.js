@@ -19,7 +19,7 @@ export function all() {
   try {
     const stored = JSON.parse(localStorage.getItem(KEY) ?? "{}");
     isKept = true;
-    return isRecord(stored) ? stored : {};
+    return isRecord(stored) ? Object.fromEntries(Object.entries(stored).filter(([, entry]) => isRecord(entry))) : {};
   } catch (error) {
     if (error instanceof SyntaxError) return {}; // something else under this name
     isKept = false;
@@ -36,7 +36,7 @@ export function replaceAll(entries) {
   }
 }
 
-export const recall = (label) => (isRecord(all()[label]) ? all()[label] : {});
+export const recall = (label) => all()[label] ?? {};
 
 export function note(label, patch) {
   const entries = all();
@@ -61,7 +61,7 @@ export function noteSolved(label, now = Date.now()) {
 /** Labels of what should be done again now, the longest due first. */
 export function dueNow(now = Date.now()) {
   return Object.entries(all())
-    .filter(([, entry]) => isRecord(entry) && entry.due !== null && entry.due <= now)
+    .filter(([, { due }]) => Number.isFinite(due) && due <= now)
     .sort(([, a], [, b]) => a.due - b.due)
     .map(([label]) => label);
 }
