@@ -1,6 +1,7 @@
 """The book's exercises as files, made of the finished pages.
 
-One is for the page Practice, which takes its exercises from it; one for programs that read; one for Anki.
+One is for the page Practice, which takes its exercises from it; one for programs that read; one for Anki. And
+what an exercise asks and can say is taken out of its page into a file that is fetched when a reader opens it.
 """
 
 import hashlib
@@ -14,6 +15,7 @@ from typing import Any
 from answers import answered
 from bs4 import BeautifulSoup, Tag
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 
 from rnn_exercises import find
 from rnn_exercises.kinds import Choice, Code, Formula, Number, Order, Question
@@ -21,6 +23,10 @@ from rnn_exercises.kinds import Choice, Code, Formula, Number, Order, Question
 PRACTICE = "book/practice"
 FOR_PRACTICE, FOR_PROGRAMS, FOR_ANKI = "exercises.js", "exercises.json", "exercises-anki.txt"
 ADDRESS = re.compile(r"[a-z]+:")
+FOLDER = "answers"  # within the static files
+ANSWER = re.compile(
+    r'<details class="answer" data-exercise="([^"]+)">(<summary>[^<]*</summary>\s*)(.*?)</details>', re.S
+)
 
 
 def boxes(site: Path, pages: dict[str, list[str]]) -> Iterator[tuple[str, str, Tag, Tag | None]]:
@@ -151,7 +157,29 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     page.write_text(named, encoding="utf-8")
 
 
+def put_aside(app: Sphinx, exception: Exception | None) -> None:
+    """Take what is within the places to answer out of the pages; a page that is a file can load a script."""
+    if exception or app.builder.format != "html":
+        return
+    site = Path(app.outdir)
+    folder = site / "_static" / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for page, labels in answered(app.env).items():
+        path = site / f"{page}.html"
+        text = path.read_text(encoding="utf-8")
+        inside = {match[1]: match[3] for match in ANSWER.finditer(text)}
+        if list(inside) != labels:
+            raise ExtensionError(f"{page} was to have places to answer {labels}, but has {list(inside)}")
+        script = f"globalThis.bookAnswers = {json.dumps(inside, ensure_ascii=False)};\n"
+        name = f"{posixpath.basename(page)}-{hashlib.sha256(script.encode()).hexdigest()[:8]}.js"
+        (folder / name).write_text(script, encoding="utf-8")
+        address = posixpath.relpath(f"_static/{FOLDER}/{name}", posixpath.dirname(page))
+        place = rf'<details class="answer" data-exercise="\1" data-inside="{address}">\2</details>'
+        path.write_text(ANSWER.sub(place, text), encoding="utf-8")
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
     app.connect("build-finished", write_files, priority=600)
+    app.connect("build-finished", put_aside, priority=610)  # and before the search looks at the pages
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

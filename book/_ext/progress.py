@@ -12,6 +12,10 @@ from sphinx.util.docutils import SphinxDirective
 from rnn_exercises import all_exercises
 
 PROGRESS = "book/my_progress"
+# It stands there before the script has looked, so that nothing moves for most readers.
+NOTHING_DUE = (
+    "Nothing is due. What you solve comes back here after days; what you tried and did not solve, at once."
+)
 
 
 class Progress(SphinxDirective):
@@ -58,7 +62,7 @@ class Practice(SphinxDirective):
         return [
             make(
                 "div",
-                make("p", class_="practice-said", role="status"),
+                make("p", NOTHING_DUE, class_="practice-said", role="status"),
                 make("button", "Any three, please", type="button", class_="practice-any"),
                 make("div", class_="practice-set"),
                 class_="practice",

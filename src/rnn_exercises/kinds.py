@@ -29,12 +29,21 @@ __all__ = [
     "Question",
     "Variant",
     "close",
+    "slack",
 ]
 
 Draw = Mapping[str, float]
 VARIANTS = 12  # sets of numbers of an exercise, the printed one among them
 POINTS = 6  # at which a formula is judged
+ROUNDED = 0.005
 EXACT = 1e-9  # relative difference of two numbers that count as equal
+
+
+def slack(number: float, tolerance: float) -> float:
+    """Return how exactly a number must be given: a mistake that is no whole number may be rounded."""
+    if tolerance == 0 and not float(number).is_integer():
+        return ROUNDED
+    return max(tolerance, EXACT)
 
 
 def close(given: float, right: float, tolerance: float) -> bool:
@@ -303,7 +312,7 @@ class Exercise:
                 for i, j in _pairs(len(values)):
                     # One number must not pass for two: their intervals must not meet.
                     apart = abs(values[i] - values[j])
-                    width = max(question.tolerance, EXACT) * (abs(values[i]) + abs(values[j]))
+                    width = sum(slack(values[k], question.tolerance) * abs(values[k]) for k in (i, j))
                     if not math.isfinite(apart) or apart <= width:
                         raise ValueError(
                             f"{self.label}: answers {i} and {j} of question {place} are too near for {draw}: "

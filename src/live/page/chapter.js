@@ -13,8 +13,10 @@ export class Chapter {
     const roots = [...document.querySelectorAll(".bd-article div.cell")].filter((root) => root.querySelector(".cell_input pre"));
     const isAnswer = (root) => root.classList.contains("live-answer");
     this.cells = roots.filter((root) => !isAnswer(root)).map((root, i) => new Cell(root, i, this));
-    // What a reader writes for an exercise: no cell needs it, and it needs none.
-    this.answers = roots.filter(isAnswer).map((root) => new AnswerCell(root, this.cells.length, this));
+    // What a reader writes for an exercise: no cell needs it, and it needs none. Some come later, when a fold is opened.
+    const adopt = (root) => new AnswerCell(root, this.cells.length, this);
+    for (const root of roots.filter(isAnswer)) adopt(root);
+    document.addEventListener("answer:awake", ({ target }) => target.querySelectorAll("div.live-answer").forEach(adopt));
     bar.ready({
       onRunAll: () => this.runAll(),
       onStop: () => this.stop(),

@@ -1,6 +1,6 @@
-// Wakes the places to answer on a page: takes an answer, says what is right or wrong with it, and remembers.
+// Wakes the places to answer on a page.
 import { each } from "./dom.js";
-import { Exercise } from "./exercise.js";
+import { Place } from "./place.js";
 
 /** A link can name an exercise and its numbers: open the place to answer it. */
 function openNamed() {
@@ -9,5 +9,5 @@ function openNamed() {
   if (answer && new URL(location.href).searchParams.has("numbers")) answer.open = true;
 }
 
-each(document, "details.answer", (root) => new Exercise(root));
+each(document, "details.answer", (root) => new Place(root));
 openNamed();

@@ -13,23 +13,21 @@ function seedOfAddress() {
 }
 
 export class Exercise {
-  constructor(root) {
+  /** `root` is the fold, with all that can be asked and said in it; `place` its face. */
+  constructor(root, place) {
     this.root = root;
+    this.place = place;
     this.label = root.dataset.exercise;
     this.data = JSON.parse(find(root, ".answer-data").textContent);
-    this.summary = find(root, "summary");
     this.saidPlace = find(root, ".answer-said");
     this.hints = [...find(root, ".answer-hints").children];
-    this.solution = solutionOf(this.label);
-    this.questions = each(root, ".question", (place, i) => new KINDS[this.data.questions[i].kind](place, i, this));
+    this.questions = each(root, ".question", (box, i) => new KINDS[this.data.questions[i].kind](box, i, this));
     this.right = new Set();
     this.choose(seedOfAddress() % this.data.variants.length);
     this.shownHints = 0;
     find(root, ".answer-hint").addEventListener("click", () => this.hint());
     find(root, ".answer-again").addEventListener("click", () => this.again());
     find(root, ".answer-link").addEventListener("click", () => this.link());
-    this.guardSolution();
-    this.mark();
   }
 
   get variant() {
@@ -80,34 +78,10 @@ export class Exercise {
     if (isRight && this.right.size < this.questions.length) return;
     if (isRight) noteSolved(this.label);
     else noteTry(this.label);
-    this.mark();
-  }
-
-  /** Until there was a try, to open the solution is to give up; one click does it. */
-  guardSolution() {
-    if (!this.solution) return;
-    this.solution.addEventListener("toggle", () => {
-      const { tries, gaveUp } = recall(this.label);
-      if (!this.solution.open || tries || gaveUp) return;
-      note(this.label, { gaveUp: true });
-      this.mark();
-    });
+    this.place.mark();
   }
 
   openSolution() {
-    if (!this.solution) return;
-    this.solution.open = true;
-    this.solution.scrollIntoView({ block: "nearest" });
-  }
-
-  /** Say at the exercise, quietly, how it stands. */
-  mark() {
-    const { solved, tries, gaveUp } = recall(this.label);
-    this.root.classList.toggle("answer-solved", Boolean(solved));
-    say(this.summary, solved ? "Solved: answer it again" : tries ? "Tried: answer it again" : "Answer it here");
-    const title = this.solution && find(this.solution, "summary");
-    if (title) say(title, solved || tries || gaveUp ? "Solution" : "Give up: show the solution");
+    this.place.openSolution();
   }
 }
-
-const solutionOf = (label) => document.querySelector(`details.solution[data-of="${CSS.escape(label)}"]`);

@@ -1,11 +1,15 @@
 // Judges an answer: right, a known mistake, or neither. No DOM.
 
 const EXACT = 1e-9;
+const ROUNDED = 0.005;
 const FORMULA = 1e-6; // relative, at each point
 
 /** Whether a number is right; `kinds.close` says the same. */
 export const close = (given, right, tolerance) =>
   Math.abs(given - right) <= Math.max(tolerance, EXACT) * Math.max(Math.abs(right), 1e-300);
+
+/** How exactly a number must be given; where a whole one is asked, a mistake that is none may be rounded. */
+const slack = (number, { tolerance }) => (tolerance === 0 && !Number.isInteger(number) ? ROUNDED : tolerance);
 
 /** Mistakes that need no name of their own. */
 function slip(given, right, { tolerance }) {
@@ -26,7 +30,7 @@ function slip(given, right, { tolerance }) {
 /** `numbers` are the right one, then those of the mistakes. Gives {right} or {reason: key} with, perhaps, {words}. */
 export function judgeNumber(question, numbers, given) {
   if (!Number.isFinite(given)) return { right: false, words: "That is no finite number." };
-  const found = numbers.findIndex((each) => close(given, each, question.tolerance));
+  const found = numbers.findIndex((each) => close(given, each, slack(each, question)));
   if (found === 0) return { right: true };
   if (found > 0) return { right: false, reason: String(found - 1) };
   const words = slip(given, numbers[0], question);

@@ -1,6 +1,7 @@
 // The page Practice: a short mixed set of exercises that come back, to be answered right here.
 import { element, find, say } from "./dom.js";
 import { Exercise } from "./exercise.js";
+import { Place } from "./place.js";
 import { all, dueNow } from "./record.js";
 
 const AT_ONCE = 5;
@@ -24,20 +25,18 @@ function show(labels) {
   });
   find(place, ".practice-set").replaceChildren(...boxes);
   for (const box of boxes) {
-    const exercise = new Exercise(find(box, "details.answer"));
-    exercise.root.open = true;
+    const root = find(box, "details.answer");
+    const place = new Place(root);
+    const exercise = new Exercise(root, place);
+    place.exercise = exercise;
+    root.open = true;
     if (exercise.data.variants.length > 1) exercise.choose(1 + Math.floor(Math.random() * (exercise.data.variants.length - 1)));
   }
 }
 
 const labels = chosen();
 show(labels);
-say(
-  said,
-  labels.length
-    ? `${labels.length === 1 ? "One exercise" : `${labels.length} exercises`} for today.`
-    : "Nothing is due. Exercises that you have solved come back here after 2, 7 and 21 days, and those that you tried at once.",
-);
+if (labels.length) say(said, `${labels.length === 1 ? "One exercise" : `${labels.length} exercises`} for today.`);
 find(place, ".practice-any").addEventListener("click", () => {
   const rest = [...known.keys()].filter((label) => !known.get(label).code);
   const picked = [];
