@@ -77,7 +77,13 @@ def test_a_number_is_taken_in_several_spellings_and_its_mistakes_are_recognised(
     for exercise, place, question, data in questions(Number):
         for i, variant in enumerate(data["variants"]):
             for which, value in enumerate(variant["numbers"][place]):
-                spellings = [f"{value:.4g}", repr(value), f"({value!r})", f" {2 * value!r} / 2 ", f"{value:.12g}*10^0"]
+                spellings = [
+                    f"{value:.4g}",
+                    repr(value),
+                    f"({value!r})",
+                    f" {2 * value!r} / 2 ",
+                    f"{value:.12g}*10^0",
+                ]
                 if which == 0 and i == 0:
                     spellings += [text.removesuffix(question.unit) for text in question.spellings]
                 for text in spellings:
