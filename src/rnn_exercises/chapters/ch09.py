@@ -67,7 +67,8 @@ LAG = Exercise(
     ),
     hints=(
         "The bound is $(\\gamma\\rho)^{\\ell}$. What is γ for tanh?",
-        "Solve $(\\gamma\\rho)^{\\ell} < 0.01$ for ℓ. Both logarithms are negative.",
+        "Set $(\\gamma\\rho)^{\\ell}$ below the level, 1 % being 0.01, and solve for ℓ. Both logarithms are negative, "
+        "so the sign of the inequality turns when you divide.",
     ),
 )
 
@@ -109,7 +110,10 @@ SIGMOID = Exercise(
             spellings=("-4.4/2", "−2.2"),
         ),
     ),
-    hints=("What is the steepest slope of the sigmoid, and where is it?",),
+    hints=(
+        "What is the steepest slope of the sigmoid, and where is it?",
+        "The units must stay where the slope is steepest: at pre-activation 0, where the state is ½.",
+    ),
 )
 
 BELOW = Exercise(
@@ -159,7 +163,10 @@ BELOW = Exercise(
             ),
         ),
     ),
-    hints=("A Jacobian is a product of two factors. What does each do to the length of a vector at least?",),
+    hints=(
+        "A Jacobian is a product of two factors. What does each do to the length of a vector at least?",
+        "Bound one step from below, then apply the bound to each step in turn.",
+    ),
 )
 
 PEAK = Exercise(
@@ -197,7 +204,8 @@ PEAK = Exercise(
             mistakes=(
                 Mistake(
                     lambda d: 1 / (1 - d["lam"]),
-                    "This is 1/(1 − λ). The quotient $(\\ell+1)\\lambda/\\ell$ is 1 at ℓ = λ/(1 − λ).",
+                    "This is 1/(1 − λ). The quotient $(\\ell+1)\\lambda/\\ell$ is 1 at ℓ = λ/(1 − λ). Where that is a "
+                    "whole number two lags tie, and the smaller one is asked.",
                 ),
                 Mistake(
                     lambda d: -1 / log(d["lam"]),
@@ -208,12 +216,36 @@ PEAK = Exercise(
             "above 1?",
             tolerance=0,
         ),
+        Choice(
+            "Two lags tie for this entry. At which of them is the *norm* of $W^{\\ell}$ larger?",
+            options=(
+                Option(
+                    "At the earlier one",
+                    "The entries on the diagonal are $\\lambda^{\\ell}$, larger at the earlier lag, and with them "
+                    "grows the largest singular value.",
+                    right=True,
+                ),
+                Option(
+                    "At the later one, for it had one step more to grow",
+                    "The corner is the same at both. What else is in the matrix, and does it grow or fall?",
+                ),
+                Option(
+                    "At neither: the norm is the corner's size",
+                    "The corner is a bound from below. The norm counts the diagonal too.",
+                ),
+            ),
+        ),
     ),
     hints=("$W = \\lambda I + bN$, and $N^2 = 0$.", "Compare the entry at ℓ + 1 with the entry at ℓ."),
 )
 
 EXPLORER = Exercise(
     "ex-09-explorer",
+    printed={"gamma": 2, "scale": 0.5},
+    draw=lambda rng: {
+        "gamma": round(float(rng.uniform(0.6, 2)), 1),
+        "scale": round(float(rng.uniform(0.3, 1)), 1),
+    },
     questions=(
         Choice(
             "With input scale 0 you move along the hyperbola γρ = 1.2. What happens to the measured norm, and why?",
@@ -238,25 +270,58 @@ EXPLORER = Exercise(
             ),
         ),
         Choice(
-            "With input scale 1, which settings with γρ = 1.2 can bring the norm below 1 %?",
+            "Now with input scale 0.5, from γ = 0.6, ρ = 2 to γ = 2, ρ = 0.6 along the same hyperbola. What happens "
+            "to the norm after 60 steps?",
             options=(
                 Option(
-                    "Large γ, small ρ",
-                    "The inputs then act with γ times their size, the units saturate, and their slopes are near 0.",
+                    "It falls, by several powers of ten",
+                    "The inputs act with γ times their size, the units saturate, and their slopes lie further below "
+                    "γ.",
                     right=True,
                 ),
                 Option(
-                    "Small γ, large ρ",
-                    "The inputs then act weakly, the slopes stay near γ, and the product stays near its bound.",
+                    "It stays, because γρ stays",
+                    "The bound stays. {prf:ref}`prop-only-product` says what else the Jacobians depend on when "
+                    "there are inputs.",
                 ),
                 Option(
-                    "None: above γρ = 1 the gradient explodes.",
+                    "It rises, because the slope of tanh(γa) is steeper",
+                    "It is steeper at 0, and ρ is smaller in the same measure. What changes is how far from 0 the "
+                    "units work.",
+                ),
+                Option(
+                    "It stays above 1: with γρ > 1 the gradient explodes",
                     "γρ > 1 only says that the *bound* grows. It is no bound from below.",
                 ),
             ),
         ),
+        Number(
+            "You have γ = [[gamma]] with γρ = 1.2 and input scale [[scale]]. Then you set γ = 1 and ρ = 1.2. Which "
+            "input scale gives the same norm at every lag?",
+            answer=lambda d: d["gamma"] * d["scale"],
+            mistakes=(
+                Mistake(
+                    lambda d: d["scale"],
+                    "With this input scale the products γρ agree and the inputs do not: γ multiplies them too.",
+                ),
+                Mistake(
+                    lambda d: d["scale"] / d["gamma"],
+                    "The wrong way round. With a smaller γ the inputs act *less*. So must their scale grow or "
+                    "shrink to make up for it?",
+                ),
+                Mistake(
+                    lambda d: 1.2 * d["scale"],
+                    "This multiplies the inputs by γρ. The argument of tanh is $\\gamma(W_hh+u)$: what multiplies "
+                    "$u$?",
+                ),
+            ),
+            otherwise="Write the argument of tanh as $(\\gamma W_h)h+\\gamma u$ and keep both parts.",
+        ),
     ),
-    hints=("A bound from above says nothing of how small the norm can be.",),
+    hints=(
+        "A bound from above says nothing of how small the norm can be.",
+        "Multiply γ into the bracket of $\\tanh\\bigl(\\gamma(W_hh_{t-1}+u_t)\\bigr)$.",
+    ),
 )
 
 EXERCISES = (LAG, SIGMOID, BELOW, PEAK, EXPLORER)
