@@ -234,9 +234,7 @@ def data_of(exercise: Exercise, variants: list[Any]) -> dict[str, Any]:
         "variants": [
             {
                 "draw": {name: number(value) for name, value in variant.draw.items()},
-                "numbers": {
-                    place: [float(f"{v:.12g}") for v in values] for place, values in variant.numbers.items()
-                },
+                "numbers": variant.numbers,
             }
             for variant in variants
         ],

@@ -308,7 +308,8 @@ class Exercise:
         for place, question in enumerate(self.questions):
             if isinstance(question, Number):
                 answers = [question.answer, *(mistake.answer for mistake in question.mistakes)]
-                values = [float(answer(draw)) for answer in answers if callable(answer)]
+                # Twelve digits: a whole number that was computed by logarithms is one again.
+                values = [float(f"{answer(draw):.12g}") for answer in answers if callable(answer)]
                 for i, j in _pairs(len(values)):
                     # One number must not pass for two: their intervals must not meet.
                     apart = abs(values[i] - values[j])

@@ -78,7 +78,7 @@ def test_a_number_is_taken_in_several_spellings_and_its_mistakes_are_recognised(
         for i, variant in enumerate(data["variants"]):
             for which, value in enumerate(variant["numbers"][place]):
                 spellings = [
-                    f"{value:.4g}",
+                    f"{value:.0f}" if value.is_integer() else f"{value:.4g}",
                     repr(value),
                     f"({value!r})",
                     f" {2 * value!r} / 2 ",
