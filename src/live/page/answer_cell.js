@@ -15,6 +15,10 @@ export class AnswerCell extends Cell {
     return "your function";
   }
 
+  get verb() {
+    return "Check";
+  }
+
   focusEditor() {
     this.editor.focus();
     this.root.scrollIntoView({ block: "center" });

@@ -43,9 +43,14 @@ export class Cell {
     return `cell ${this.index + 1}`;
   }
 
+  /** What running it is called. */
+  get verb() {
+    return "Run";
+  }
+
   makeTools() {
     const name = this.title;
-    this.runButton = button("Run", () => this.onRun(), { ariaLabel: `Run ${name}` });
+    this.runButton = button(this.verb, () => this.onRun(), { ariaLabel: `${this.verb} ${name}` });
     this.editButton = button("Edit", () => this.edit(), { ariaLabel: `Edit ${name}` });
     this.backButton = button("Put back", () => this.putBack(), { ariaLabel: `Put back ${name}`, hidden: true });
     this.status = element("span", { className: "live-status" });
@@ -124,7 +129,7 @@ export class Cell {
     );
     const same = this.output.end(result);
     this.root.classList.remove("live-running");
-    this.nameRunButton("Run");
+    this.nameRunButton(this.verb);
     this.ranIn = result.failed ? null : state;
     if (!result.failed && (command.do !== "run" || this.isEdited)) this.chapter.outdate(this);
     if (!result.failed) this.rewrittenIn = command.do === "rewrite" ? state : null;
