@@ -310,6 +310,14 @@ def test_progress_is_shown_saved_taken_over_and_deleted(browser: Any, server: st
         assert "comes back on" in states["ex-09-sigmoid"]
         assert states["ex-09-lag"] == "tried, one try"
         assert page.locator(".progress-sum").inner_text().startswith("1 of ")
+        for name, stage in (("latch", "answered"), ("cell", "skipped"), ("lit", "answered")):
+            page.evaluate(
+                "([name, stage]) => localStorage.setItem(`rnn-book:explorer:${name}`,"
+                " JSON.stringify({ prediction: { stage, guess: 1 } }))",
+                [name, stage],
+            )
+        page.reload()
+        assert "2 guesses made" in page.locator(".progress-sum").inner_text()
         links = page.locator(".progress-list a").evaluate_all("all => all.map((each) => each.href)")
         assert len(links) == len(states)
         with page.expect_download() as download:

@@ -1,4 +1,4 @@
-"""A function that an exercise asks for is written on the page, judged there, and told what is wrong with it."""
+"""A function that an exercise asks for is written on its page, judged there, and told what is wrong."""
 
 import re
 from typing import Any

@@ -1,6 +1,12 @@
 // A function that is written and run in the page, by the runtime of "Run it here".
-import { find } from "./dom.js";
+import { element, find } from "./dom.js";
 import { Question } from "./questions.js";
+
+/** A sentence of the judge; what stands between backticks is code. */
+function sentence(words) {
+  const parts = words.split("`").map((part, i) => (i % 2 ? element("code", {}, part) : part));
+  return element("p", {}, ...parts);
+}
 
 export class Code extends Question {
   constructor(...given) {
@@ -22,7 +28,7 @@ export class Code extends Question {
   }
 
   hear({ solved, mistake, words }) {
-    this.show(solved, solved ? "Right." : "Not yet.", mistake ? this.reason(mistake) : words);
+    this.show(solved, solved ? "Right." : "Not yet.", mistake ? this.reason(mistake) : sentence(words));
     this.exercise.judged(this, solved);
   }
 }

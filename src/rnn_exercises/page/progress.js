@@ -40,12 +40,21 @@ function show() {
   });
   const items = each(root, ".progress-list > li", (item) => item);
   const solved = items.filter((item) => entries[item.dataset.exercise]?.solved).length;
-  const guesses = Object.keys(everything()).filter((key) => key.startsWith(`${PREFIX}explorer:`)).length;
+  const guesses = Object.entries(everything()).filter(([key, text]) => key.startsWith(`${PREFIX}explorer:`) && hasGuess(text)).length;
   say(
     find(root, ".progress-sum"),
-    `${solved} of ${items.length} exercises solved, ${due.size} due again, ${guesses === 1 ? "one explorer" : `${guesses} explorers`} used.`,
+    `${solved} of ${items.length} exercises solved, ${due.size} due again, ${guesses === 1 ? "one guess" : `${guesses} guesses`} made before an explorer answered.`,
   );
   if (!isStored()) say(said, "This browser keeps nothing for this page: what you do is forgotten when the page is closed.");
+}
+
+/** Whether an explorer's record holds an answer to its question. */
+function hasGuess(text) {
+  try {
+    return JSON.parse(text)?.prediction?.stage === "answered";
+  } catch {
+    return false;
+  }
 }
 
 function save() {
