@@ -8,7 +8,7 @@ Usage: python tools/sheet.py CHAPTER SEED
 
 import copy
 import html
-import os
+import json
 import re
 import sys
 from pathlib import Path
@@ -29,6 +29,7 @@ PAGE = """<!doctype html>
 <html lang="en" data-theme="light">
 <head>
 <meta charset="utf-8">
+<base href="../html/notebooks/">
 <title>{title}</title>
 {head}
 <style>
@@ -101,7 +102,7 @@ def on_paper(answer: Tag, exercise: Exercise, variant: Variant, key: bool) -> li
     soup = BeautifulSoup("", "html.parser")
     shown = {name: f"{value:g}" for name, value in variant.draw.items()}
     made = []
-    for place, question in enumerate(answer.find_all(class_="question", recursive=False)):
+    for place, question in enumerate(answer.select(".question")):
         box = soup.new_tag("div", attrs={"class": "sheet-question"})
         ask = copy.copy(part(question, ".ask"))
         for drawn in ask.find_all(class_="drawn"):
@@ -127,19 +128,16 @@ def on_paper(answer: Tag, exercise: Exercise, variant: Variant, key: bool) -> li
 def write(page: Path, seed: int) -> list[Path]:
     """Write the sheet and its key; return the files."""
     soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-    sheets = [
-        page.parent / str(link["href"]).split("?")[0] for link in soup.find_all("link", rel="stylesheet")
-    ]
-    styles = [
-        f'<link rel="stylesheet" href="{os.path.relpath(sheet.resolve(), SHEETS)}">' for sheet in sheets
-    ]
+    links = soup.find_all("link", rel="stylesheet")
+    styles = [f'<link rel="stylesheet" href="{html.escape(str(link["href"]))}">' for link in links]
+    inside = asked_on(page, soup)
     title = re.sub(r"\s*#$", "", soup.find("h1").get_text()).strip()  # type: ignore[union-attr]
     written = []
     SHEETS.mkdir(parents=True, exist_ok=True)
     for key in (False, True):
         parts = []
         for box in soup.find_all(class_="exercise"):
-            parts += [str(part) for part in exercise_parts(soup, box, seed, key)]
+            parts += [str(part) for part in exercise_parts(soup, box, inside, seed, key)]
         name = f"{page.stem}-{seed}{'-key' if key else ''}"
         words = f"Numbers {seed}." if seed else "The numbers are those of the book."
         text = PAGE.format(
@@ -154,7 +152,17 @@ def write(page: Path, seed: int) -> list[Path]:
     return written
 
 
-def exercise_parts(soup: BeautifulSoup, box: Tag, seed: int, key: bool) -> list[Tag]:
+def asked_on(page: Path, soup: BeautifulSoup) -> dict[str, str]:
+    """Return what is asked in the exercises of a page, which the page fetches when it is opened."""
+    answer = soup.select_one("details.answer")
+    if answer is None:
+        return {}
+    script = (page.parent / str(answer["data-inside"])).resolve().read_text(encoding="utf-8")
+    inside: dict[str, str] = json.loads(script.partition(" = ")[2].rstrip().removesuffix(";"))
+    return inside
+
+
+def exercise_parts(soup: BeautifulSoup, box: Tag, inside: dict[str, str], seed: int, key: bool) -> list[Tag]:
     """Return an exercise for the sheet; for the key, with its answers and its solution."""
     own = copy.copy(box)
     answer = own.find(class_="answer")
@@ -162,7 +170,8 @@ def exercise_parts(soup: BeautifulSoup, box: Tag, seed: int, key: bool) -> list[
     if isinstance(answer, Tag):
         exercise = find(str(answer["data-exercise"]))
         variants = exercise.variants()
-        questions = on_paper(answer, exercise, variants[seed % len(variants)], key)
+        asked = BeautifulSoup(inside[exercise.label], "html.parser")
+        questions = on_paper(asked, exercise, variants[seed % len(variants)], key)
         answer.replace_with(*questions)
     solution = soup.find("details", attrs={"data-of": str(box["id"])})
     if key and isinstance(solution, Tag):
@@ -190,8 +199,11 @@ def print_pdf(paths: list[Path]) -> list[Path]:
 
 def main(arguments: list[str]) -> int:
     """Make a sheet; return the exit code."""
+    if len(arguments) != 2:
+        print("a chapter and a seed are needed: make sheet CHAPTER=9 SEED=3", file=sys.stderr)
+        return 2
+    chapter, seed = arguments
     try:
-        chapter, seed = arguments
         if not seed.isdecimal():
             raise ValueError(f"SEED must be a whole number of at least 0, got {seed!r}")
         paths = write(chapter_page(chapter), int(seed))
