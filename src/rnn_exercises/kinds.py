@@ -221,7 +221,7 @@ class Code:
     solution : str
         A program that is right.
     cases : callable
-        Draws the arguments of a call.
+        Draws the arguments of a call: arrays and numbers, generic, all sizes different.
     mistakes : mapping of str to Program
         Programs that are wrong, by a short name.
     """

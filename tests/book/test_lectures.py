@@ -120,6 +120,7 @@ def test_every_exercise_has_a_solution_with_code(name: str) -> None:
     solutions, code = 0, True
     for kind, text in notebook(name):
         code = code or kind == "code"
+        solutions += len(re.findall(r"\{solution\} .*\n:class: dropdown\n\n```python\n", text))
         for mark in re.findall(r"\{solution-(start|end)\}", text if kind == "markdown" else ""):
             if mark == "end":
                 assert code, text
