@@ -67,10 +67,10 @@ def broken(question: Code) -> list[tuple[str, str]]:
     return [
         (f"{signature}\n    while True:\n        pass", "does one of its loops run for ever"),
         (f"{signature}\n    {first[1]}[...] = 0\n    return {first[1]}", f"changes its argument {first[1]}"),
-        (f"{signature}\n    return np.zeros((1, 2, 3, 4))", "shape"),
+        (f"{signature}\n    return np.zeros((1, 2, 3, 4))", "asked "),
         (f"{signature}\n    return", "returns nothing"),
         (f"def other_{name}():\n    return 0", "defines no function"),
-        (f"{signature}\n    return (", "Python cannot read it"),
+        (f"{signature}\n    return (", "Python cannot read"),
     ]
 
 
