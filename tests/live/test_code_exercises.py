@@ -35,7 +35,7 @@ def begin(page: LivePage, label: str) -> Any:
     answer = page.page.locator(f'.answer[data-exercise="{label}"]')
     answer.locator("summary").click()
     write = answer.locator(".answer-write")
-    write.wait_for()
+    write.wait_for(state="attached")
     if page.page.locator("html.live-ready").count() == 0:
         write.click()
         page.page.wait_for_selector("html.live-ready", timeout=120_000)
