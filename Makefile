@@ -37,7 +37,7 @@ export PIP_USER := 0
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env widgets book serve slides pdf student sheet lab test test-core test-widgets test-notebooks test-book test-live notebooks bench lint format lock lock-check clean
+.PHONY: help env widgets book serve slides pdf student sheet lab test test-core test-widgets test-notebooks test-book test-live test-numpy notebooks bench lint format lock lock-check clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -154,6 +154,28 @@ lock-check: $(VENV)/.ready
 	elif [ -z "$$RNN_BOOK_REQUIRE_BROWSER" ] && grep -qiE 'failed to fetch|network|dns|connect' $(VENV)/lock-check.err; then \
 	  echo "Skipped: to compare $(LOCK) with pyproject.toml needs the network."; \
 	else cat $(VENV)/lock-check.err; exit 1; fi
+
+# The oldest NumPy that pyproject.toml allows, and the newest: `rnn_core` alone, each in an environment of its own.
+# NumPy 1.26 has wheels for Python 3.11 and 3.12. The mutants are left out: one of them is none for NumPy 1.
+OLDEST = $(shell sed -n 's/^dependencies = \["numpy>=\([0-9.]*\)"\]/numpy==\1.*/p' pyproject.toml)
+
+.venv-oldest/.ready: pyproject.toml
+	$(PYTHON) -m venv .venv-oldest
+	.venv-oldest/bin/python -m pip install -qq --disable-pip-version-check --only-binary numpy \
+	  '$(OLDEST)' hypothesis 'pytest>=9.2' pytest-xdist tqdm
+	@touch $@
+
+.venv-newest/.ready: pyproject.toml
+	$(PYTHON) -m venv .venv-newest
+	.venv-newest/bin/python -m pip install -qq --disable-pip-version-check --upgrade numpy hypothesis 'pytest>=9.2' pytest-xdist tqdm
+	@touch $@
+
+test-numpy-%: export OPENBLAS_NUM_THREADS ?= 1
+test-numpy-%: .venv-%/.ready
+	.venv-$*/bin/python -c 'import sys, numpy; print("Python", sys.version.split()[0], "NumPy", numpy.__version__)'
+	PYTHONPATH=src .venv-$*/bin/python -m pytest -n 2 -p no:cacheprovider tests/core --ignore=tests/core/test_mutants.py
+
+test-numpy: test-numpy-oldest test-numpy-newest  ## rnn_core with the oldest NumPy that it allows and with the newest
 
 # --- the rest -------------------------------------------------------------------------------
 

@@ -101,6 +101,24 @@ def save_checkpoint(path: str | PathLike[str], checkpoint: Checkpoint) -> None:
         state is that of no generator of NumPy.
     OSError
         If the file cannot be written; the old one is then untouched.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import numpy as np
+    >>> from rnn_core import Batch, Checkpoint, init_params, load_checkpoint, save_checkpoint, train
+    >>> rng = np.random.default_rng(0)
+    >>> batch = Batch(rng.standard_normal((7, 5)), rng.integers(0, 6, 7))
+    >>> params, history = train(init_params(n=5, m=7, k=6, rng=rng), [batch] * 3)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "run.npz"
+    ...     save_checkpoint(path, Checkpoint(params, history, rng.bit_generator.state))
+    ...     saved = load_checkpoint(path)
+    >>> np.array_equal(saved.params.W_hh, params.W_hh), len(saved.history.loss)
+    (True, 3)
+    >>> bool(saved.generator().random() == rng.random())
+    True
     """
     target = file_path("path", path)
     if not isinstance(checkpoint, Checkpoint):

@@ -7,6 +7,7 @@ from os import PathLike
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
 
 from ._checks import Array, as_array, code_array, file_path, float_type, generator, positive_int, shown
 from .descent import Batch
@@ -23,6 +24,17 @@ class Vocabulary:
     symbols : tuple of str
         Distinct single characters, at least one. For words a list does as well: the code of a word is its
         place in it.
+
+    Examples
+    --------
+    >>> from rnn_core import Vocabulary
+    >>> vocabulary = Vocabulary.of("banana")
+    >>> vocabulary.symbols
+    ('a', 'b', 'n')
+    >>> vocabulary.encode("ban").tolist()
+    [1, 0, 2]
+    >>> vocabulary.decode([2, 0, 1])
+    'nab'
     """
 
     symbols: tuple[str, ...]
@@ -132,7 +144,7 @@ def example_corpus() -> str:
     return (resources.files(__package__) / "data" / "book_prose.txt").read_text(encoding="utf-8")
 
 
-def one_hot(codes: Any, k: int, *, dtype: Any = np.float64) -> Array:
+def one_hot(codes: ArrayLike, k: int, *, dtype: DTypeLike = np.float64) -> Array:
     """Unit vectors e_c for an array of codes.
 
     Parameters
@@ -148,6 +160,12 @@ def one_hot(codes: Any, k: int, *, dtype: Any = np.float64) -> Array:
     -------
     (..., k) array
         One 1 in each vector.
+
+    Examples
+    --------
+    >>> from rnn_core import one_hot
+    >>> one_hot([2, 0], 3).tolist()
+    [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
     """
     codes, k, dtype = _check_codes(codes, k, dtype)
     vectors = np.zeros((*codes.shape, k), dtype)
@@ -155,7 +173,7 @@ def one_hot(codes: Any, k: int, *, dtype: Any = np.float64) -> Array:
     return vectors
 
 
-def next_symbol_pair(codes: Any, k: int, *, dtype: Any = np.float64) -> tuple[Array, Array]:
+def next_symbol_pair(codes: ArrayLike, k: int, *, dtype: DTypeLike = np.float64) -> tuple[Array, Array]:
     """Inputs and targets for predicting each symbol from those before it: c^(t) is the code of x^(t+1).
 
     Parameters
@@ -173,6 +191,13 @@ def next_symbol_pair(codes: Any, k: int, *, dtype: Any = np.float64) -> tuple[Ar
         One-hot vectors of all but the last symbol.
     targets : (T,) or (T, B) array of int
         All but the first symbol.
+
+    Examples
+    --------
+    >>> from rnn_core import next_symbol_pair
+    >>> x, targets = next_symbol_pair([3, 1, 2, 0], k=4)
+    >>> x.argmax(axis=-1).tolist(), targets.tolist()
+    ([3, 1, 2], [1, 2, 0])
     """
     codes, k, dtype = _check_codes(codes, k, dtype)
     if codes.ndim not in (1, 2) or len(codes) < 2 or codes.size == 0:
@@ -182,7 +207,14 @@ def next_symbol_pair(codes: Any, k: int, *, dtype: Any = np.float64) -> tuple[Ar
 
 
 def next_symbol_batches(
-    codes: Any, k: int, *, T: int, B: int, updates: int, rng: np.random.Generator, dtype: Any = np.float64
+    codes: ArrayLike,
+    k: int,
+    *,
+    T: int,
+    B: int,
+    updates: int,
+    rng: np.random.Generator,
+    dtype: DTypeLike = np.float64,
 ) -> Iterator[Batch]:
     """Batches of B windows of a text, each starting at a random place, for `train`.
 

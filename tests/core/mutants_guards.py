@@ -146,8 +146,8 @@ MUTANTS = [
     ),
     *mutants_of(
         "cliff.py",
-        ("another number of steps", "def cliff_loss(w: Any, b: Any, T: int = 50",
-         "def cliff_loss(w: Any, b: Any, T: int = 40", DEFAULTS),
+        ("another number of steps", "def cliff_loss(w: ArrayLike, b: ArrayLike, T: int = 50",
+         "def cliff_loss(w: ArrayLike, b: ArrayLike, T: int = 40", DEFAULTS),
         ("another target", "TARGET = 0.7", "TARGET = 0.5", DEFAULTS),
     ),
     *mutants_of(
