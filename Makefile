@@ -140,7 +140,7 @@ format: $(VENV)/.ready  ## rewrite the sources in the house style
 	$(BIN)/ruff format .
 
 COMPILE_LOCK = $(BIN)/uv pip compile pyproject.toml --extra widgets --extra book --extra test --extra lab --extra experiments \
-	--universal --python-version 3.11 --custom-compile-command "make lock" --quiet
+	--universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" --quiet
 
 lock: $(VENV)/.ready  ## compile requirements.txt from pyproject.toml (UPGRADE=1 takes newer versions)
 	$(COMPILE_LOCK) $(if $(UPGRADE),--upgrade) --output-file $(LOCK)
@@ -206,13 +206,15 @@ lint-workflows: .venv-lint/.ready  ## look for mistakes and for holes in the wor
 	.venv-lint/bin/zizmor --offline --quiet .github
 
 audit: .venv-audit/.ready node_modules/.ready  ## look for known weaknesses in the locked packages
-	.venv-audit/bin/pip-audit --requirement $(LOCK) --require-hashes --disable-pip
+	.venv-audit/bin/pip-audit --requirement $(LOCK) --require-hashes --disable-pip --strict
 	$(NPM) audit
 
 .venv-bench/.ready: $(LOCK) pyproject.toml
 	$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install -qq --disable-pip-version-check torch==2.13.0
-	.venv-bench/bin/python -m pip install -qq --disable-pip-version-check -c $(LOCK) -e '.[bench]'
+	@# As bounds without hashes: those of what is not in the lock nobody has written down.
+	@sed -e '/^ *--hash=/d' -e 's/ \\$$//' $(LOCK) > .venv-bench/bounds.txt
+	.venv-bench/bin/python -m pip install -qq --disable-pip-version-check -c .venv-bench/bounds.txt -e '.[bench]'
 	@touch $@
 
 bench: .venv-bench/.ready  ## bptt and the gated cells beside PyTorch, JAX and the bare products; writes benchmarks/results*
