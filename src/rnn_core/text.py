@@ -1,5 +1,6 @@
 """Text as sequences of symbols: vocabulary, encoding, and batches in which each symbol predicts the next."""
 
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import resources
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from ._checks import Array, as_array, code_array, file_path, float_type, generator, positive_int, shown
+from ._files import byte_limit, kind_of, read_at_most
 from .descent import Batch
 
 __all__ = ["Vocabulary", "example_corpus", "next_symbol_batches", "next_symbol_pair", "one_hot", "read_text"]
@@ -102,14 +104,19 @@ def _text(text: Any) -> str:
     return text
 
 
-def read_text(path: str | PathLike[str]) -> str:
+def read_text(path: str | PathLike[str], *, max_bytes: int = 2**30) -> str:
     """Read a UTF-8 text file that is not empty; a byte order mark at its beginning is dropped.
+
+    A file is not trusted: an archive, a picture, a pickle or another binary file is refused by name, and no
+    more is read of a file than `max_bytes`.
 
     Parameters
     ----------
     path : path-like
         The file. One in another encoding can be converted: ``iconv -f WINDOWS-1252 -t UTF-8 old.txt >
         new.txt``, or in Python ``new.write_text(old.read_text(encoding="cp1252"), encoding="utf-8")``.
+    max_bytes : int
+        The largest file that is read, in bytes.
 
     Returns
     -------
@@ -119,21 +126,28 @@ def read_text(path: str | PathLike[str]) -> str:
     Raises
     ------
     TypeError, ValueError
-        If `path` is no path, or the file is empty or not UTF-8.
+        If `path` is no path, or the file is empty, binary, larger than `max_bytes` or not UTF-8.
     OSError
         If it cannot be read.
     """
-    path = file_path("path", path)
+    path, limit = file_path("path", path), byte_limit(max_bytes)
+    with path.open("rb") as file:
+        data = read_at_most(file, path, limit)
+    if kind := kind_of(data):
+        raise ValueError(f"path must name a UTF-8 text file, got {str(path)!r}, which is {kind}")
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig").read()
     except UnicodeDecodeError as error:
-        with path.open("rb") as file:
-            mark = file.read(2)
-        source = "UTF-16" if mark in (b"\xff\xfe", b"\xfe\xff") else "WINDOWS-1252"
+        source = "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "WINDOWS-1252"
         raise ValueError(
             f"path must name a UTF-8 text file, got {str(path)!r}: {error}. If it is {source}, "
             f"convert it by: iconv -f {source} -t UTF-8 old.txt > new.txt"
         ) from None
+    if "\0" in text:
+        place = data.index(b"\0")
+        raise ValueError(
+            f"path must name a UTF-8 text file, got {str(path)!r}, which is binary: byte {place} is zero"
+        )
     if not text:
         raise ValueError(f"path must name a text file that is not empty, got {str(path)!r}")
     return text
