@@ -37,7 +37,7 @@ export PIP_USER := 0
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env widgets book serve slides pdf student sheet lab test test-core test-widgets test-notebooks test-book test-live test-numpy notebooks bench links release release-files lint-workflows audit lint format lock lock-check clean
+.PHONY: help env widgets book serve slides pdf student sheet lab test test-core test-widgets test-notebooks test-book test-live test-numpy test-descriptions lint-types notebooks bench links release release-files lint-workflows audit lint format lock lock-check clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -134,6 +134,14 @@ lint: $(VENV)/.ready lock-check  ## style, types, and the lock in step with pypr
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+lint-types: $(VENV)/.ready
+	$(BIN)/mypy
+
+# What says the same in several files: quick enough for each commit.
+test-descriptions: $(VENV)/.ready
+	$(BIN)/pytest -q tests/tools/test_release.py tests/tools/test_workflows.py tests/tools/test_without_make.py \
+	  tests/tools/test_moved.py tests/tools/test_contributing.py
 
 format: $(VENV)/.ready  ## rewrite the sources in the house style
 	$(BIN)/ruff check --fix .

@@ -1,7 +1,7 @@
 """Pages that have moved: a small page at the old address leads to the new one, without a script.
 
-``book/_moved.yml`` says which; ``book/_published.txt`` remembers every address that the site has ever had, and
-a test refuses a page that goes without a way on.
+``book/_moved.yml`` says which; ``book/_published.txt`` remembers every address that the site has ever had,
+and a test refuses a page that goes without a way on.
 """
 
 from collections.abc import Iterable, Mapping
