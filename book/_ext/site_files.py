@@ -36,6 +36,7 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
     site, base = Path(app.outdir), app.config.site_url.rstrip("/") + "/"
+    (site / ".nojekyll").touch()  # else a host that runs Jekyll leaves out all folders that begin with _
     page = site / f"{MISSING}.html"
     page.write_text(anchor_links(page.read_text(encoding="utf-8"), base), encoding="utf-8")
     if app.config.site_url:

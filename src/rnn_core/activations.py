@@ -56,8 +56,10 @@ def read_activation(value: Any, name: str = "activation") -> Activation:
 
 def _room(like: Any, out: Out) -> Array:
     """Return `out`, or a new array for a result of the shape and floating type of `like`."""
-    # For a number NumPy 1 would say float32 here, and compute in single precision: hence NumPy 2.
-    return np.empty(np.shape(like), np.result_type(np.asarray(like), np.float32)) if out is None else out
+    # By the types alone: for a number itself NumPy 1 says float32, and would compute in single precision.
+    if out is not None:
+        return out
+    return np.empty(np.shape(like), np.result_type(np.asarray(like).dtype, np.float32))
 
 
 def _tanh_slope(h: Array, out: Out = None, *, gain: float = 1.0) -> Any:

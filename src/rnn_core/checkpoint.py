@@ -18,6 +18,7 @@ from typing import IO, Any, NamedTuple
 import numpy as np
 
 from ._checks import Array, file_path, shown
+from ._files import ARCHIVE, byte_limit, expect_size, kind_of
 from ._tree import leaves, named_leaves
 from .descent import AdamState, History, read_history
 from .gated.params import GRUParams, LSTMParams, read_gru, read_lstm
@@ -101,6 +102,24 @@ def save_checkpoint(path: str | PathLike[str], checkpoint: Checkpoint) -> None:
         state is that of no generator of NumPy.
     OSError
         If the file cannot be written; the old one is then untouched.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import numpy as np
+    >>> from rnn_core import Batch, Checkpoint, init_params, load_checkpoint, save_checkpoint, train
+    >>> rng = np.random.default_rng(0)
+    >>> batch = Batch(rng.standard_normal((7, 5)), rng.integers(0, 6, 7))
+    >>> params, history = train(init_params(n=5, m=7, k=6, rng=rng), [batch] * 3)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "run.npz"
+    ...     save_checkpoint(path, Checkpoint(params, history, rng.bit_generator.state))
+    ...     saved = load_checkpoint(path)
+    >>> np.array_equal(saved.params.W_hh, params.W_hh), len(saved.history.loss)
+    (True, 3)
+    >>> bool(saved.generator().random() == rng.random())
+    True
     """
     target = file_path("path", path)
     if not isinstance(checkpoint, Checkpoint):
@@ -133,16 +152,18 @@ def save_checkpoint(path: str | PathLike[str], checkpoint: Checkpoint) -> None:
         raise
 
 
-def load_checkpoint(path: str | PathLike[str]) -> Checkpoint:
+def load_checkpoint(path: str | PathLike[str], *, max_bytes: int = 2**32) -> Checkpoint:
     """Read what `save_checkpoint` wrote.
 
-    A file is not trusted: before memory is taken for an array, what the file says of its size is compared
-    with what the file has.
+    A file is not trusted: nothing in it is run, a pickle is refused, and before memory is taken for an
+    array, what the file says of its size is compared with what the file has.
 
     Parameters
     ----------
     path : path-like
         The file.
+    max_bytes : int
+        The largest file that is read, in bytes.
 
     Returns
     -------
@@ -154,13 +175,17 @@ def load_checkpoint(path: str | PathLike[str]) -> Checkpoint:
     TypeError
         If `path` is no path.
     ValueError
-        If the file is damaged, or is not a checkpoint of this package and version.
+        If the file is damaged, larger than `max_bytes`, or not a checkpoint of this package and version.
     OSError
         If it cannot be read.
     """
-    path = file_path("path", path)
+    path, limit = file_path("path", path), byte_limit(max_bytes)
     with path.open("rb") as file:
+        expect_size(path, os.fstat(file.fileno()).st_size, limit)
+        kind = kind_of(file.read(16))
         try:
+            if kind and kind != ARCHIVE:
+                raise ValueError(f"it is {kind}")
             return _load(file)
         except Exception as error:  # a damaged archive ends in errors of many kinds, all of one meaning
             if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno != errno.EINVAL):

@@ -8,6 +8,7 @@ is the surface of their figure 6, whose x_t is the pre-activation a^(t) here and
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ._checks import Array, finite_number, positive_int, real_array
 from .activations import SIGMOID
@@ -45,7 +46,7 @@ class _Weights(NamedTuple):
     b: Array
 
 
-def cliff_loss(w: Any, b: Any, T: int = 50, *, h0: float = H0, target: float = TARGET) -> Any:
+def cliff_loss(w: ArrayLike, b: ArrayLike, T: int = 50, *, h0: float = H0, target: float = TARGET) -> Any:
     """(h^(T) − target)² for the one-unit network h^(t) = σ(w h^(t−1) + b).
 
     Parameters
@@ -73,12 +74,21 @@ def cliff_loss(w: Any, b: Any, T: int = 50, *, h0: float = H0, target: float = T
     References
     ----------
     Pascanu, Mikolov and Bengio (2013), ICML, figure 6; arXiv:1211.5063.
+
+    Examples
+    --------
+    >>> from rnn_core.cliff import cliff_edge, cliff_loss
+    >>> edge = float(cliff_edge(6.0))
+    >>> print(round(float(cliff_loss(6.0, edge - 0.01)), 3), round(float(cliff_loss(6.0, edge + 0.01)), 3))
+    0.423 0.038
     """
     h, _, _ = _last_state(w, b, T, h0)
     return (h - finite_number("target", target)) ** 2
 
 
-def cliff_gradient(w: Any, b: Any, T: int = 50, *, h0: float = H0, target: float = TARGET) -> tuple[Any, Any]:
+def cliff_gradient(
+    w: ArrayLike, b: ArrayLike, T: int = 50, *, h0: float = H0, target: float = TARGET
+) -> tuple[Any, Any]:
     """∂L/∂w and ∂L/∂b of `cliff_loss`, exact.
 
     Two parameters are few enough to carry ∂h^(t)/∂w and ∂h^(t)/∂b forwards along with the state, where
@@ -109,7 +119,7 @@ def cliff_gradient(w: Any, b: Any, T: int = 50, *, h0: float = H0, target: float
     return grad_w, grad_b
 
 
-def cliff_edge(w: Any, *, h0: float = H0) -> Any:
+def cliff_edge(w: ArrayLike, *, h0: float = H0) -> Any:
     """The b for which h^(0) is a fixed point: where w h0 (1 − h0) > 1 the cliff stands on this line.
 
     There every state equals h^(0) and every Jacobian λ = w h0 (1 − h0), so that ∂h^(T)/∂b is

@@ -308,6 +308,15 @@ def clip_by_global_norm(grads: Params, max_norm: float = 1.0) -> tuple[Params, f
     References
     ----------
     Pascanu, Mikolov and Bengio (2013), ICML, algorithm 1.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from rnn_core import RNNParams, clip_by_global_norm, global_norm
+    >>> grads = RNNParams(*(np.zeros(shape) for shape in [(1, 1), (1, 1), (2, 1), 1]), np.array([3.0, 4.0]))
+    >>> clipped, norm = clip_by_global_norm(grads, max_norm=1.0)
+    >>> print(norm, round(global_norm(clipped), 12))
+    5.0 1.0
     """
     max_norm = finite_number("max_norm", max_norm, above=0.0)
     return clip_gradient("max_norm", _read("grads", grads)[0], max_norm)
@@ -387,6 +396,19 @@ def train(
         If loss, gradient or parameters stop being finite; the message says at which update.
     TypeError, ValueError
         As `bptt`, `clip_by_global_norm` and `sgd_step` do.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from rnn_core import Vocabulary, example_corpus, init_params, next_symbol_batches, train
+    >>> rng, text = np.random.default_rng(0), example_corpus()[:5000]
+    >>> vocabulary = Vocabulary.of(text)
+    >>> codes, k = vocabulary.encode(text), len(vocabulary)
+    >>> params = init_params(n=k, m=16, k=k, rng=rng)
+    >>> batches = next_symbol_batches(codes, k, T=10, B=8, updates=60, rng=rng)
+    >>> params, history = train(params, batches, learning_rate=0.05, clip=1.0)
+    >>> len(history.loss), bool(history.loss[-10:].mean() < history.loss[:10].mean())
+    (60, True)
     """
     choice("optimizer", optimizer, tuple(LEARNING_RATES))
     if learning_rate is None:

@@ -126,7 +126,7 @@ def stationary_distribution(grammar: Grammar) -> Array:
     for s, w in zip(*np.nonzero(grammar.probabilities), strict=True):
         transition[s, grammar.successor[s, w]] += grammar.probabilities[s, w]
     equations = np.vstack([transition.T - np.eye(S), np.ones(S)])
-    solution: Array = np.linalg.lstsq(equations, np.append(np.zeros(S), 1.0))[0]
+    solution: Array = np.linalg.lstsq(equations, np.append(np.zeros(S), 1.0), rcond=None)[0]
     return solution
 
 

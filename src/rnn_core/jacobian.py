@@ -7,6 +7,7 @@ in floating point, so a product over 10 000 steps neither underflows nor overflo
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ._checks import Array, as_array, finite_number, float_array, positive_int, real_array, sequences, shown
 from .activations import TANH, Activation, read_activation
@@ -48,6 +49,19 @@ def step_jacobians(params: RNNParams, trace: Trace) -> Array:
         If `trace` is not a Trace.
     ValueError
         If its hidden states are not of the parameters' size m.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from rnn_core import forward, init_params, norm_bound, product_log_norms, step_jacobians
+    >>> rng = np.random.default_rng(0)
+    >>> params = init_params(n=5, m=7, k=6, rho=0.9, rng=rng)
+    >>> J = step_jacobians(params, forward(params, rng.standard_normal((20, 5))))
+    >>> J.shape
+    (20, 7, 7)
+    >>> measured = np.exp(product_log_norms(J, start=0))
+    >>> bool((measured <= norm_bound(1.0, 0.9, np.arange(21)) * (1 + 1e-12)).all())  # Equation (20)
+    True
     """
     params, (_, m, _, dtype) = read_params(params)
     if not isinstance(trace, Trace):
@@ -79,6 +93,15 @@ def product_log_norms(J: Array, start: int | None = None) -> Array:
     ------
     ValueError
         If J is not a stack of square matrices, has an entry that is not finite, or `start` is outside 0..T.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from rnn_core import product_log_norms
+    >>> J = np.tile(0.5 * np.eye(3), (10_000, 1, 1))
+    >>> log_norm = product_log_norms(J, start=0)
+    >>> bool(np.isclose(log_norm[-1], 10_000 * np.log(0.5)))  # the norm itself would be zero
+    True
     """
     J = _square_stack("J", J)
     T = len(J)
@@ -103,7 +126,7 @@ def product_log_norms(J: Array, start: int | None = None) -> Array:
     return log_norm if start is None else log_norm[:, 0]
 
 
-def norm_bound(gamma: float, rho: float, lag: Any) -> Any:
+def norm_bound(gamma: float, rho: float, lag: ArrayLike) -> Any:
     """(γρ)^lag, the bound of Equation (20) on ‖J_t⋯J_{i+1}‖₂ with lag = t − i.
 
     Parameters
@@ -119,13 +142,19 @@ def norm_bound(gamma: float, rho: float, lag: Any) -> Any:
     -------
     float or array of float
         Infinite where it exceeds the largest float; `log_norm_bound` stays finite.
+
+    Examples
+    --------
+    >>> from rnn_core import norm_bound
+    >>> print([round(float(bound), 4) for bound in norm_bound(1.0, 0.9, [0, 1, 10, 100])])
+    [1.0, 0.9, 0.3487, 0.0]
     """
     gamma, rho = _gamma_and_rho(gamma, rho)
     with np.errstate(over="ignore"):
         return np.float64(gamma * rho) ** _lag(lag)
 
 
-def log_norm_bound(gamma: float, rho: float, lag: Any) -> Any:
+def log_norm_bound(gamma: float, rho: float, lag: ArrayLike) -> Any:
     """Logarithm lag · log(γρ) of `norm_bound` in nats; −inf where γρ = 0 and lag > 0."""
     gamma, rho = _gamma_and_rho(gamma, rho)
     lag = _lag(lag)

@@ -7,6 +7,7 @@ length up to τ are kept, so that a context that was never seen can fall back on
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ._checks import Array, choice, code_array, finite_number, generator, positive_int, shown
 
@@ -80,7 +81,7 @@ def markov_parameter_count(order: int, k: int) -> int:
 
 
 def fit_markov(
-    codes: Any, k: int, order: int, *, smoothing: str = "backoff", alpha: float = 1.0
+    codes: ArrayLike, k: int, order: int, *, smoothing: str = "backoff", alpha: float = 1.0
 ) -> MarkovModel:
     """Count the windows of a text.
 
@@ -112,6 +113,14 @@ def fit_markov(
     References
     ----------
     Witten and Bell (1991), IEEE Transactions on Information Theory 37, 1085–1094, method C.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from rnn_core import fit_markov, markov_conditional
+    >>> model = fit_markov([0, 1, 0, 1, 0, 2, 0, 1], k=3, order=1, smoothing="additive", alpha=1.0)
+    >>> print(np.round(markov_conditional(model, [0]), 4).tolist())  # three ones, one two, one of each added
+    [0.1429, 0.5714, 0.2857]
     """
     k, order = positive_int("k", k), positive_int("order", order, least=0, most=MOST_SYMBOLS)
     codes = _codes("codes", codes, k, least=order + 1)
@@ -132,7 +141,7 @@ def fit_markov(
     return MarkovModel(order, k, tuple(reversed(tables)), smoothing, alpha)
 
 
-def markov_conditional(model: MarkovModel, context: Any) -> Array:
+def markov_conditional(model: MarkovModel, context: ArrayLike) -> Array:
     """P(next symbol | context), as (k,) probabilities.
 
     Parameters
@@ -153,7 +162,7 @@ def _conditional(model: MarkovModel, context: Array) -> Array:
     return np.exp(_log_probs(model, windows))
 
 
-def markov_log_probs(model: MarkovModel, codes: Any) -> Array:
+def markov_log_probs(model: MarkovModel, codes: ArrayLike) -> Array:
     """The values log P(x_t | x_{t−τ}, …, x_{t−1}) for each symbol of a text, in nats.
 
     Parameters
@@ -177,7 +186,7 @@ def markov_log_probs(model: MarkovModel, codes: Any) -> Array:
     return np.concatenate(head + body)
 
 
-def unseen_contexts(model: MarkovModel, codes: Any) -> float:
+def unseen_contexts(model: MarkovModel, codes: ArrayLike) -> float:
     """The fraction of positions of a text whose full context of τ symbols was never continued in training."""
     model = read_model(model)
     codes = _codes("codes", codes, model.k, least=model.order + 1)
@@ -186,7 +195,9 @@ def unseen_contexts(model: MarkovModel, codes: Any) -> float:
     return float(np.mean(_look_up(table, contexts, table.totals) == 0))
 
 
-def sample_markov(model: MarkovModel, length: int, *, rng: np.random.Generator, start: Any = ()) -> Array:
+def sample_markov(
+    model: MarkovModel, length: int, *, rng: np.random.Generator, start: ArrayLike = ()
+) -> Array:
     """Draw a text symbol by symbol.
 
     Parameters

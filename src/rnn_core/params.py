@@ -7,6 +7,7 @@ Equation (20). Its spectral *radius*, the largest |eigenvalue|, is another numbe
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from ._checks import Array, choice, finite_number, float_array, float_type, generator, positive_int
 
@@ -72,7 +73,7 @@ def init_params(
     recurrent: str = "orthogonal",
     rng: np.random.Generator,
     strength: float = 1.0,
-    dtype: Any = np.float64,
+    dtype: DTypeLike = np.float64,
 ) -> RNNParams:
     """Draw parameters whose recurrent matrix has spectral norm ρ.
 
@@ -102,6 +103,16 @@ def init_params(
     ------
     ValueError, TypeError
         If a size is below one, ρ is negative, the family unknown or the dtype not a float type above.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from rnn_core import init_params, spectral_norm
+    >>> params = init_params(n=5, m=7, k=6, rho=0.9, rng=np.random.default_rng(0))
+    >>> [p.shape for p in params]
+    [(7, 5), (7, 7), (6, 7), (7,), (6,)]
+    >>> print(round(spectral_norm(params.W_hh), 6))
+    0.9
     """
     n, m, k = positive_int("n", n), positive_int("m", m), positive_int("k", k)
     dtype, recurrent = float_type(dtype), choice("recurrent", recurrent, RECURRENT_KINDS)

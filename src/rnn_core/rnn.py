@@ -96,6 +96,18 @@ def forward(params: RNNParams, x: Array, h0: Array | None = None, activation: Ac
         If an argument has the wrong type or dtype.
     ValueError
         If a shape does not fit, T or B is zero, or a number is NaN or infinite.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from rnn_core import forward, init_params
+    >>> rng = np.random.default_rng(0)
+    >>> params = init_params(n=5, m=7, k=6, rng=rng)
+    >>> trace = forward(params, rng.standard_normal((20, 5)))
+    >>> trace.h.shape, trace.y.shape
+    ((21, 7), (20, 6))
+    >>> bool(np.allclose(trace.y.sum(axis=-1), 1.0))
+    True
     """
     params, x, h = _prepare(params, x, h0, activation)
     a = _drive(params, x, np.empty((*x.shape[:-1], h.shape[-1]), h.dtype))
@@ -150,6 +162,20 @@ def bptt(
     ValueError
         If a shape does not fit, T or B is zero, a number is NaN or infinite, a target is outside [0, k), a
         length outside 1..T, or the mask chooses no step.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from rnn_core import bptt, init_params
+    >>> rng = np.random.default_rng(0)
+    >>> params = init_params(n=5, m=7, k=6, rng=rng)
+    >>> x, targets = rng.standard_normal((20, 3, 5)), rng.integers(0, 6, (20, 3))
+    >>> loss, grads = bptt(params, x, targets)
+    >>> grads.W_hh.shape == params.W_hh.shape
+    True
+    >>> nudged = params._replace(b_y=params.b_y + [1e-6, 0, 0, 0, 0, 0])  # the gradient says what that does
+    >>> bool(np.isclose((bptt(nudged, x, targets)[0] - loss) / 1e-6, grads.b_y[0], rtol=1e-4))
+    True
     """
     return backpropagate(params, x, targets, h0, activation, lengths=lengths, mask=mask, loss=loss)[:2]
 

@@ -1,5 +1,6 @@
 """Text as sequences of symbols: vocabulary, encoding, and batches in which each symbol predicts the next."""
 
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import resources
@@ -7,8 +8,10 @@ from os import PathLike
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
 
 from ._checks import Array, as_array, code_array, file_path, float_type, generator, positive_int, shown
+from ._files import byte_limit, kind_of, read_at_most
 from .descent import Batch
 
 __all__ = ["Vocabulary", "example_corpus", "next_symbol_batches", "next_symbol_pair", "one_hot", "read_text"]
@@ -23,6 +26,17 @@ class Vocabulary:
     symbols : tuple of str
         Distinct single characters, at least one. For words a list does as well: the code of a word is its
         place in it.
+
+    Examples
+    --------
+    >>> from rnn_core import Vocabulary
+    >>> vocabulary = Vocabulary.of("banana")
+    >>> vocabulary.symbols
+    ('a', 'b', 'n')
+    >>> vocabulary.encode("ban").tolist()
+    [1, 0, 2]
+    >>> vocabulary.decode([2, 0, 1])
+    'nab'
     """
 
     symbols: tuple[str, ...]
@@ -90,14 +104,19 @@ def _text(text: Any) -> str:
     return text
 
 
-def read_text(path: str | PathLike[str]) -> str:
+def read_text(path: str | PathLike[str], *, max_bytes: int = 2**30) -> str:
     """Read a UTF-8 text file that is not empty; a byte order mark at its beginning is dropped.
+
+    A file is not trusted: an archive, a picture, a pickle or another binary file is refused by name, and no
+    more is read of a file than `max_bytes`.
 
     Parameters
     ----------
     path : path-like
         The file. One in another encoding can be converted: ``iconv -f WINDOWS-1252 -t UTF-8 old.txt >
         new.txt``, or in Python ``new.write_text(old.read_text(encoding="cp1252"), encoding="utf-8")``.
+    max_bytes : int
+        The largest file that is read, in bytes.
 
     Returns
     -------
@@ -107,21 +126,28 @@ def read_text(path: str | PathLike[str]) -> str:
     Raises
     ------
     TypeError, ValueError
-        If `path` is no path, or the file is empty or not UTF-8.
+        If `path` is no path, or the file is empty, binary, larger than `max_bytes` or not UTF-8.
     OSError
         If it cannot be read.
     """
-    path = file_path("path", path)
+    path, limit = file_path("path", path), byte_limit(max_bytes)
+    with path.open("rb") as file:
+        data = read_at_most(file, path, limit)
+    if kind := kind_of(data):
+        raise ValueError(f"path must name a UTF-8 text file, got {str(path)!r}, which is {kind}")
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig").read()
     except UnicodeDecodeError as error:
-        with path.open("rb") as file:
-            mark = file.read(2)
-        source = "UTF-16" if mark in (b"\xff\xfe", b"\xfe\xff") else "WINDOWS-1252"
+        source = "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "WINDOWS-1252"
         raise ValueError(
             f"path must name a UTF-8 text file, got {str(path)!r}: {error}. If it is {source}, "
             f"convert it by: iconv -f {source} -t UTF-8 old.txt > new.txt"
         ) from None
+    if "\0" in text:
+        place = data.index(b"\0")
+        raise ValueError(
+            f"path must name a UTF-8 text file, got {str(path)!r}, which is binary: byte {place} is zero"
+        )
     if not text:
         raise ValueError(f"path must name a text file that is not empty, got {str(path)!r}")
     return text
@@ -132,7 +158,7 @@ def example_corpus() -> str:
     return (resources.files(__package__) / "data" / "book_prose.txt").read_text(encoding="utf-8")
 
 
-def one_hot(codes: Any, k: int, *, dtype: Any = np.float64) -> Array:
+def one_hot(codes: ArrayLike, k: int, *, dtype: DTypeLike = np.float64) -> Array:
     """Unit vectors e_c for an array of codes.
 
     Parameters
@@ -148,6 +174,12 @@ def one_hot(codes: Any, k: int, *, dtype: Any = np.float64) -> Array:
     -------
     (..., k) array
         One 1 in each vector.
+
+    Examples
+    --------
+    >>> from rnn_core import one_hot
+    >>> one_hot([2, 0], 3).tolist()
+    [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
     """
     codes, k, dtype = _check_codes(codes, k, dtype)
     vectors = np.zeros((*codes.shape, k), dtype)
@@ -155,7 +187,7 @@ def one_hot(codes: Any, k: int, *, dtype: Any = np.float64) -> Array:
     return vectors
 
 
-def next_symbol_pair(codes: Any, k: int, *, dtype: Any = np.float64) -> tuple[Array, Array]:
+def next_symbol_pair(codes: ArrayLike, k: int, *, dtype: DTypeLike = np.float64) -> tuple[Array, Array]:
     """Inputs and targets for predicting each symbol from those before it: c^(t) is the code of x^(t+1).
 
     Parameters
@@ -173,6 +205,13 @@ def next_symbol_pair(codes: Any, k: int, *, dtype: Any = np.float64) -> tuple[Ar
         One-hot vectors of all but the last symbol.
     targets : (T,) or (T, B) array of int
         All but the first symbol.
+
+    Examples
+    --------
+    >>> from rnn_core import next_symbol_pair
+    >>> x, targets = next_symbol_pair([3, 1, 2, 0], k=4)
+    >>> x.argmax(axis=-1).tolist(), targets.tolist()
+    ([3, 1, 2], [1, 2, 0])
     """
     codes, k, dtype = _check_codes(codes, k, dtype)
     if codes.ndim not in (1, 2) or len(codes) < 2 or codes.size == 0:
@@ -182,7 +221,14 @@ def next_symbol_pair(codes: Any, k: int, *, dtype: Any = np.float64) -> tuple[Ar
 
 
 def next_symbol_batches(
-    codes: Any, k: int, *, T: int, B: int, updates: int, rng: np.random.Generator, dtype: Any = np.float64
+    codes: ArrayLike,
+    k: int,
+    *,
+    T: int,
+    B: int,
+    updates: int,
+    rng: np.random.Generator,
+    dtype: DTypeLike = np.float64,
 ) -> Iterator[Batch]:
     """Batches of B windows of a text, each starting at a random place, for `train`.
 

@@ -19,6 +19,11 @@ OVERFLOW = "test_training.test_adam_in_float32_tells_a_gradient_whose_square_ove
 STOPPING = "test_checkpoint.test_stopping_and_going_on_is_not_stopping"
 LIES = "test_checkpoint.test_a_file_that_lies_is_refused"
 ODD = "test_checkpoint.test_compressed_encrypted_and_doubled_members_are_refused"
+FOREIGN = "test_files.test_what_is_something_else_is_refused_by_its_name_and_not_run"
+LIMIT = "test_files.test_a_file_may_have_as_many_bytes_as_is_said_and_no_more"
+BINARY = "test_files.test_a_binary_file_of_no_known_kind_is_refused_with_the_place"
+AS_PYTHON = "test_files.test_a_text_is_read_as_python_reads_it"
+NOT_RUN = "test_files.test_pickles_within_an_archive_are_not_run"
 BOMB = "test_checkpoint.test_a_file_that_would_unpack_to_more_than_it_is_takes_no_memory"
 NOT_SAVED = "test_checkpoint.test_what_is_not_a_checkpoint_is_not_saved_and_the_old_file_stays"
 ON_DISK = "test_checkpoint.test_the_file_is_on_the_disk_before_it_takes_the_place_of_the_old_one"
@@ -146,8 +151,8 @@ MUTANTS = [
     ),
     *mutants_of(
         "cliff.py",
-        ("another number of steps", "def cliff_loss(w: Any, b: Any, T: int = 50",
-         "def cliff_loss(w: Any, b: Any, T: int = 40", DEFAULTS),
+        ("another number of steps", "def cliff_loss(w: ArrayLike, b: ArrayLike, T: int = 50",
+         "def cliff_loss(w: ArrayLike, b: ArrayLike, T: int = 40", DEFAULTS),
         ("another target", "TARGET = 0.7", "TARGET = 0.5", DEFAULTS),
     ),
     *mutants_of(
@@ -171,6 +176,11 @@ MUTANTS = [
     ),
     *mutants_of(
         "text.py",
+        ("any kind of file is a text", "if kind := kind_of(data):", "if kind := '':", FOREIGN,
+         {"loader": "read_text"}),
+        ("zeros are characters", 'if "\\0" in text:', "if False:", BINARY),
+        ("lines as they are in the file", "io.TextIOWrapper(io.BytesIO(data), encoding=\"utf-8-sig\").read()",
+         'data.decode("utf-8-sig")', AS_PYTHON),
         ("the mark kept", 'encoding="utf-8-sig"', 'encoding="utf-8"',
          "test_guards.test_a_byte_order_mark_is_no_symbol"),
         ("words as symbols", "if any(len(symbol) != 1 for symbol in symbols):", "if False:",
@@ -198,7 +208,19 @@ MUTANTS = [
         ("another ρ", "rho: float = 0.9", "rho: float = 1.0", DEFAULTS),
     ),
     *mutants_of(
+        "_files.py",
+        ("a pickle has no name", "in range(2, 6)", "in range(2, 2)", FOREIGN, {"loader": "read_text"}),
+        ("one byte too many", "if size > max_bytes:", "if size > max_bytes + 1:", LIMIT),
+        ("one byte too few", "if size > max_bytes:", "if size >= max_bytes:", LIMIT),
+        ("a word is an archive", 'b"BZh91AY&SY"', 'b"BZh"', AS_PYTHON),
+    ),
+    *mutants_of(
         "checkpoint.py",
+        ("any kind of file is opened", "if kind and kind != ARCHIVE:", "if False:", FOREIGN,
+         {"loader": "load_checkpoint"}),
+        ("a checkpoint of any size", "expect_size(path, os.fstat", "(lambda *_: 0)(path, os.fstat", LIMIT),
+        ("arrays of objects", "if dtype not in TYPES and", "if dtype not in TYPES and dtype.kind != 'O' and",
+         NOT_RUN),
         ("not brought to the disk", "            os.fsync(file.fileno())\n", "", ON_DISK),
         ("any version", "if found != FORMAT:", "if not found:", LIES),
         ("parameters that do not fit saved", 'rng_state = _read("checkpoint.", checkpoint)',

@@ -314,7 +314,9 @@ TABLE = {
         ),
     ),
     "read_text": entry(
-        lambda: {"path": __file__}, path=things("a string", "a number in a string").also(a_number=3)
+        lambda: {"path": __file__, "max_bytes": 2**30},
+        path=things("a string", "a number in a string").also(a_number=3),
+        max_bytes=count(),
     ),
     "one_hot": entry(
         {"codes": CODES, "k": 5, "dtype": np.float64},
@@ -414,9 +416,10 @@ TABLE |= {
         ),
     ),
     "load_checkpoint": entry(
-        {"path": FOLDER / "good.npz"},
+        {"path": FOLDER / "good.npz", "max_bytes": 2**32},
         may_be_nan=True,
         path=things("a string", "a number in a string").also(a_number=3, a_text=lambda good: __file__),
+        max_bytes=count(),
     ),
 }
 

@@ -46,6 +46,8 @@ DEFAULTS = {
     "fit_markov": {"smoothing": "backoff", "alpha": 1.0},
     "sample_markov": {"start": ()},
     "one_hot": {"dtype": FLOAT},
+    "read_text": {"max_bytes": 2**30},
+    "load_checkpoint": {"max_bytes": 2**32},
     "next_symbol_pair": {"dtype": FLOAT},
     "next_symbol_batches": {"dtype": FLOAT},
     "cliff.cliff_loss": {"T": 50, "h0": SIGMA_HALF, "target": 0.7},

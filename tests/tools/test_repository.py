@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -43,13 +44,29 @@ def test_ci_runs_the_readmes_test_command():
     assert re.search(rf"^{last}\b", readme, re.M)
 
 
-def test_the_python_lock_pins_every_line_exactly_and_names_no_host():
-    lines = [
-        line for line in (ROOT / "requirements.txt").read_text().splitlines() if not re.match(r"\s*#|$", line)
-    ]
+def test_the_python_lock_pins_every_package_by_version_and_hash_and_names_no_host():
+    text = (ROOT / "requirements.txt").read_text()
+    lines = [line for line in text.replace("\\\n", "").splitlines() if not re.match(r"\s*#|$", line)]
     assert len(lines) > 50
     for line in lines:
-        assert re.fullmatch(r"[a-z0-9._-]+(\[[a-z,]+\])?==[^\s;]+( ; .+)?", line), line
+        package, *hashes = re.split(r" +--hash=", line.strip())
+        assert re.fullmatch(r"[a-z0-9._-]+(\[[a-z,]+\])?==[^\s;]+( ; .+)?", package.strip()), line
+        assert hashes, line
+        assert all(re.fullmatch(r"sha256:[0-9a-f]{64} *", one) for one in hashes), line
+
+
+def test_the_benchmarks_are_bound_by_the_locks_versions_alone():
+    makefile = (ROOT / "Makefile").read_text()
+    script = [
+        word
+        for word in re.search(r"@sed (.*) \$\(LOCK\)", makefile)[1].replace("$$", "$").split("'")
+        if "/" in word
+    ]
+    command = ["sed", *(part for one in script for part in ("-e", one)), "requirements.txt"]
+    bounds = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    lines = [line for line in bounds.splitlines() if not re.match(r"\s*#|$", line)]
+    assert len(lines) > 50
+    assert not [line for line in lines if "--hash" in line or "\\" in line]
 
 
 def test_the_javascript_lock_pins_hashes_and_names_no_host():

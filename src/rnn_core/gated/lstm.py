@@ -150,6 +150,16 @@ def lstm_bptt(
     ValueError
         If a shape does not fit, T or B is zero, a number is NaN or infinite, a target is outside [0, k),
         a length outside 1..T, or no step has a loss.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from rnn_core.gated import init_lstm, lstm_bptt
+    >>> rng = np.random.default_rng(0)
+    >>> params = init_lstm(n=5, m=7, k=6, rng=rng)
+    >>> loss, grads = lstm_bptt(params, rng.standard_normal((20, 5)), rng.integers(0, 6, 20))
+    >>> all(g is p is None or g.shape == p.shape for g, p in zip(grads, params))
+    True
     """
     return _backpropagate(params, x, targets, h0, c0, lengths, mask, loss)[1:3]
 

@@ -3,6 +3,7 @@
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from .._checks import Array, choice, finite_number, flag, float_array, float_type, generator, positive_int
 from ..params import recurrent_matrix
@@ -127,7 +128,7 @@ def init_lstm(
     rho: float = 0.9,
     peepholes: bool = False,
     rng: np.random.Generator,
-    dtype: Any = np.float64,
+    dtype: DTypeLike = np.float64,
 ) -> LSTMParams:
     """Draw the parameters of an LSTM.
 
@@ -176,7 +177,7 @@ def init_gru(
     reset: Literal["after", "before"] = "after",
     rho: float = 0.9,
     rng: np.random.Generator,
-    dtype: Any = np.float64,
+    dtype: DTypeLike = np.float64,
 ) -> GRUParams:
     """Draw the parameters of a GRU.
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .._checks import Array, finite_number, generator, positive_int, real_array
 from ._checks import exp_or_inf, plain, positive
@@ -37,11 +38,11 @@ class GapDistribution(Protocol):
         """The mean gap."""
         ...
 
-    def log_density(self, x: Any) -> Array:
+    def log_density(self, x: ArrayLike) -> Array:
         """Return log f(x) for x ≥ 0."""
         ...
 
-    def log_survival(self, x: Any) -> Array:
+    def log_survival(self, x: ArrayLike) -> Array:
         """Return log S(x), the log-probability of a gap longer than x ≥ 0."""
         ...
 
@@ -85,7 +86,7 @@ class LogNormal:
         """The standard deviation of the gap."""
         return _sd(self.mu + self.sigma**2 / 2, self.sigma**2)
 
-    def log_density(self, x: Any) -> Array:
+    def log_density(self, x: ArrayLike) -> Array:
         """Return log f(x) for x ≥ 0; −∞ at 0."""
         log_x = _log(x)
         # −(log x − μ)²/2σ² − log x with the square completed: at x = 0 the two terms would be −∞ and +∞.
@@ -94,7 +95,7 @@ class LogNormal:
         log_f: Array = self.sigma**2 / 2 - self.mu - square - math.log(self.sigma * math.sqrt(2 * math.pi))
         return log_f
 
-    def log_survival(self, x: Any) -> Array:
+    def log_survival(self, x: ArrayLike) -> Array:
         """Return log S(x) for x ≥ 0."""
         with np.errstate(over="ignore"):
             return log_normal_survival((_log(x) - self.mu) / self.sigma)
@@ -148,14 +149,14 @@ class Gamma:
         """The standard deviation of the gap."""
         return math.sqrt(self.shape) / self.rate
 
-    def log_density(self, x: Any) -> Array:
+    def log_density(self, x: ArrayLike) -> Array:
         """Return log f(x) for x ≥ 0; at 0 it is −∞ or +∞ unless the shape is 1."""
         x = _gaps(x)
         front = self.shape * math.log(self.rate) - math.lgamma(self.shape)
         log_f: Array = front + _power(self.shape - 1.0, x) - self.rate * x
         return log_f
 
-    def log_survival(self, x: Any) -> Array:
+    def log_survival(self, x: ArrayLike) -> Array:
         """Return log S(x) for x ≥ 0."""
         x = np.atleast_1d(scaled := self.rate * _gaps(x))
         return log_gamma_survival(self.shape, x).reshape(scaled.shape)
@@ -207,13 +208,13 @@ class Weibull:
         terms = [(-1) ** k * zeta * (2**k - 2) * x**k / k for k, zeta in enumerate(_ZETA, start=2)]
         return _sd(self._log_mean, math.fsum(terms))
 
-    def log_density(self, x: Any) -> Array:
+    def log_density(self, x: ArrayLike) -> Array:
         """Return log f(x) for x ≥ 0; at 0 it is −∞ or +∞ unless the shape is 1."""
         u = _gaps(x) / self.scale
         with np.errstate(over="ignore"):
             return self._log_hazard(u) - u**self.shape
 
-    def log_survival(self, x: Any) -> Array:
+    def log_survival(self, x: ArrayLike) -> Array:
         """Return log S(x) for x ≥ 0."""
         with np.errstate(over="ignore"):
             log_S: Array = -((_gaps(x) / self.scale) ** self.shape)

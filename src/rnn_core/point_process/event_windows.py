@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .._checks import Array, expect_finite, finite_number, generator, positive_int
 from ..losses import int_array
@@ -28,7 +29,7 @@ class EventBatch(NamedTuple):
     open_gap: Any = None
 
 
-def event_gaps(times: Any, start: float = 0.0) -> Array:
+def event_gaps(times: ArrayLike, start: float = 0.0) -> Array:
     """The gaps Δ_j between the events after `start`, the first from `start` or from the last event before it.
 
     Parameters

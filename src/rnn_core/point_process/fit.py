@@ -15,6 +15,7 @@ Nocedal and Wright (2006), Numerical Optimization, chapter 6.
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .._checks import Array, finite_number, positive_int
 from ._checks import event_times, window
@@ -48,7 +49,7 @@ class HawkesFit(NamedTuple):
 
 
 def fit_hawkes(
-    times: Any,
+    times: ArrayLike,
     end: float,
     *,
     start: float | None = None,

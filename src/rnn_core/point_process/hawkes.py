@@ -19,9 +19,10 @@ Communications in Probability 18, 1–13.
 import math
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .._checks import Array
 from ._checks import event_times, positive, positive_tuple, since_last_event, window
@@ -136,7 +137,7 @@ class HawkesGradient(NamedTuple):
 
 
 def hawkes_gradient(
-    process: Hawkes, times: Any, end: float, start: float = 0.0
+    process: Hawkes, times: ArrayLike, end: float, start: float = 0.0
 ) -> tuple[float, HawkesGradient]:
     """Log-likelihood of the events of (start, end], and its gradient, in time linear in their number.
 

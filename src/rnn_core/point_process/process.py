@@ -19,6 +19,7 @@ Daley and Vere-Jones (2003), An Introduction to the Theory of Point Processes, v
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .._checks import Array, finite_number
 from ._checks import event_times, times_from, window
@@ -70,7 +71,7 @@ def expect_process(process: Any) -> None:
         raise TypeError(f"process must be a point process such as Poisson(1.0), got {process!r}")
 
 
-def intensity(process: Process, times: Any, at: Any) -> Array:
+def intensity(process: Process, times: ArrayLike, at: ArrayLike) -> Array:
     """λ(t) given the events before t.
 
     Parameters
@@ -96,7 +97,7 @@ def intensity(process: Process, times: Any, at: Any) -> Array:
     return np.exp(process.evaluate(event_times(times), times_from(at, 0.0))[0])
 
 
-def compensator(process: Process, times: Any, at: Any, start: float = 0.0) -> Array:
+def compensator(process: Process, times: ArrayLike, at: ArrayLike, start: float = 0.0) -> Array:
     """Λ(t) − Λ(start), the integral of λ: how many events were to be expected from `start` up to t.
 
     Parameters
@@ -166,7 +167,7 @@ def log_likelihood(process: Process, times: Any, end: float, start: float = 0.0)
     return float(log_rate[: len(inside)].sum() - increase.sum())
 
 
-def event_log_likelihoods(process: Process, times: Any, start: float = 0.0) -> Array:
+def event_log_likelihoods(process: Process, times: ArrayLike, start: float = 0.0) -> Array:
     """Log-density of each gap given the events before it: log λ(t_i) − (Λ(t_i) − Λ(t_{i−1})).
 
     Parameters

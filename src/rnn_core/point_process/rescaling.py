@@ -19,6 +19,7 @@ import math
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .._checks import Array, finite_number, real_array
 from ._checks import event_times, plain
@@ -72,7 +73,7 @@ def rescale(process: Process, times: Any, start: float = 0.0) -> Array:
     return evaluate_from(process, times, times[times > start], start)[1]
 
 
-def kolmogorov_smirnov(values: Any) -> KolmogorovSmirnov:
+def kolmogorov_smirnov(values: ArrayLike) -> KolmogorovSmirnov:
     """Test whether values are independent draws from the exponential distribution of mean 1.
 
     It looks at their distribution alone: values in the wrong order pass. If the process was fitted to the
@@ -106,7 +107,7 @@ def kolmogorov_smirnov(values: Any) -> KolmogorovSmirnov:
     return KolmogorovSmirnov(D, p)
 
 
-def exponential_qq(values: Any) -> tuple[Array, Array]:
+def exponential_qq(values: ArrayLike) -> tuple[Array, Array]:
     """Points of a QQ plot against the exponential distribution of mean 1.
 
     Parameters

@@ -16,6 +16,7 @@ import math
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .._checks import Array, expect_shape, finite_number, float_array
 from .._tree import tree_map
@@ -47,7 +48,7 @@ def rmtpp_bptt(
     *,
     lengths: Array | None = None,
     mask: Array | None = None,
-    open_gap: Any = None,
+    open_gap: ArrayLike | None = None,
 ) -> tuple[float, RMTPPParams]:
     """Negative log-likelihood and its gradient, by backpropagation through time in the same engine.
 
@@ -128,7 +129,7 @@ def rmtpp_log_likelihood(
     *,
     lengths: Array | None = None,
     mask: Array | None = None,
-    open_gap: Any = None,
+    open_gap: ArrayLike | None = None,
 ) -> Any:
     """Log-likelihood of whole sequences, with the survival term of the open gap if one is given.
 

@@ -4,6 +4,7 @@ import math
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from .._checks import Array, float_array, positive_int
 from ..losses import int_array
@@ -43,7 +44,7 @@ def init_rmtpp(
     gaps: Array | None = None,
     rho: float = 0.9,
     rng: np.random.Generator,
-    dtype: Any = np.float64,
+    dtype: DTypeLike = np.float64,
 ) -> RMTPPParams:
     """Draw the network with `init_params`, and start with w = 0.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .._checks import Array, finite_number, float_array, generator, positive_int
 from ..rnn import forward
@@ -75,7 +76,9 @@ class RMTPPProcess:
         return float(_draw_gaps(self.params, state, 0.0, rng.random(1))[0])
 
 
-def rmtpp_intensity(params: RMTPPParams, times: Any, at: Any, marks: Array | None = None) -> Array:
+def rmtpp_intensity(
+    params: RMTPPParams, times: ArrayLike, at: ArrayLike, marks: Array | None = None
+) -> Array:
     """λ(t) given the events before t: left-continuous, as for every process.
 
     Parameters

@@ -65,6 +65,14 @@ def simulate(
         If there are more than `max_events`, or thinning rejects a million proposals in a row.
     FloatingPointError
         If a gap, or the step to a proposal of thinning, is too small to tell two times apart.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from rnn_core.point_process import Poisson, simulate
+    >>> times = simulate(Poisson(2.0), end=500.0, rng=np.random.default_rng(0))
+    >>> bool(abs(len(times) - 1000) < 3 * np.sqrt(1000)), bool((np.diff(times) > 0).all())
+    (True, True)
     """
     end = finite_number("end", end, above=0.0)
     max_events = positive_int("max_events", max_events)

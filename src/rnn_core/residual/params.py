@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from .._checks import Array, choice, float_array, float_type, generator, positive_int, shown
 from ..params import RECURRENT_KINDS, recurrent_matrix
@@ -86,7 +87,7 @@ def init_stack(
     rho: float = 0.9,
     recurrent: str = "orthogonal",
     rng: np.random.Generator,
-    dtype: Any = np.float64,
+    dtype: DTypeLike = np.float64,
 ) -> StackParams:
     """Draw the parameters of a stack, which serve with skip connections and without.
 

@@ -1,9 +1,9 @@
 """Copy memory: read symbols, wait, and say them again in order."""
 
 import math
-from typing import Any
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from .._checks import Array, float_type, generator, positive_int
 from ..descent import Batch
@@ -17,7 +17,7 @@ def copy_memory(
     length: int = 10,
     *,
     rng: np.random.Generator,
-    dtype: Any = np.float64,
+    dtype: DTypeLike = np.float64,
 ) -> Batch:
     """Draw sequences of the copy-memory task.
 

@@ -1,9 +1,9 @@
 """Temporal order: tell which two symbols came, and in what order, among distractors."""
 
 import math
-from typing import Any
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from .._checks import Array, float_type, generator, positive_int
 from ..descent import Batch
@@ -18,7 +18,7 @@ from ._arrays import (
 )
 
 
-def temporal_order(T: int, B: int, *, rng: np.random.Generator, dtype: Any = np.float64) -> Batch:
+def temporal_order(T: int, B: int, *, rng: np.random.Generator, dtype: DTypeLike = np.float64) -> Batch:
     """Draw sequences of the temporal-order problem with two relevant symbols.
 
     Each step brings one of six symbols: A, B (codes 0, 1) or a distractor c, d, e, f (codes 2 to 5). Two

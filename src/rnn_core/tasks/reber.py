@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from .._checks import Array, flag, float_type, generator, positive_int, shown
 from ..descent import Batch
@@ -87,7 +88,7 @@ def is_embedded_reber(string: str) -> bool:
     return not EMBEDDED_REBER[state]
 
 
-def reber_batch(strings: Sequence[str], *, dtype: Any = np.float64) -> Batch:
+def reber_batch(strings: Sequence[str], *, dtype: DTypeLike = np.float64) -> Batch:
     """Embedded Reber strings as inputs and targets: the target of each step is the next symbol.
 
     Parameters
@@ -127,7 +128,7 @@ def reber_batch(strings: Sequence[str], *, dtype: Any = np.float64) -> Batch:
     return Batch(x, codes[1:], lengths=lengths)
 
 
-def embedded_reber(B: int, *, rng: np.random.Generator, dtype: Any = np.float64) -> Batch:
+def embedded_reber(B: int, *, rng: np.random.Generator, dtype: DTypeLike = np.float64) -> Batch:
     """Draw B strings of the embedded Reber grammar as a batch: `reber_batch` of `sample_embedded_reber`.
 
     Parameters and errors are those of the two.
