@@ -1,4 +1,6 @@
 // Eigenvalues, singular values and orthogonal factors of small square matrices, row by row in Float64Arrays.
+import { maxAbs } from "../../rnn_widgets/kit/linalg.js";
+
 export { maxAbs, multiply, spectralNorm } from "../../rnn_widgets/kit/linalg.js";
 
 const EPS = 2 ** -52;
@@ -23,7 +25,8 @@ export function orthogonalFactor(A, m) {
 
 /** All singular values, largest first: one-sided Jacobi, which turns pairs of columns until all are orthogonal. */
 export function singularValues(A, m) {
-  const U = Float64Array.from(A);
+  const scale = maxAbs(A) || 1; // else squares of small entries vanish
+  const U = A.map((entry) => entry / scale);
   for (let sweep = 0; sweep < 40; sweep++) {
     let turned = false;
     for (let p = 0; p < m - 1; p++) {
@@ -35,7 +38,7 @@ export function singularValues(A, m) {
   for (let j = 0; j < m; j++) {
     let squares = 0;
     for (let i = 0; i < m; i++) squares += U[i * m + j] ** 2;
-    values[j] = Math.sqrt(squares);
+    values[j] = scale * Math.sqrt(squares);
   }
   return values.sort().reverse();
 }
@@ -68,9 +71,9 @@ export function eigenvalues(A, m) {
   const re = new Float64Array(m).fill(NaN);
   const im = new Float64Array(m).fill(NaN);
   if (!A.every(Number.isFinite)) return { re, im };
-  const H = hessenberg(A, m);
-  let norm = 0;
-  for (let i = 0; i < m * m; i++) norm = Math.max(norm, Math.abs(H[i]));
+  const scale = maxAbs(A) || 1; // else squares of small entries vanish
+  const H = hessenberg(A.map((entry) => entry / scale), m);
+  const norm = maxAbs(H);
   let hi = m - 1;
   let tries = 0;
   while (hi >= 0) {
@@ -87,7 +90,7 @@ export function eigenvalues(A, m) {
       doubleStep(H, m, lo, hi, tries % 10 === 0);
     } else break; // it has never been seen; NaN says so
   }
-  return { re, im };
+  return { re: re.map((part) => scale * part), im: im.map((part) => scale * part) };
 }
 
 /** Where the last block begins that no small entry beside the diagonal cuts off. */
