@@ -18,9 +18,8 @@ export function lagShares(network, batch, window) {
     single.fill(0);
     single.set(whole.subarray((t - 1) * m, t * m), (t - 1) * m);
     network.back(single, window, t);
-    const cut = window ? Math.floor((t - 1) / window) * window : 0; // nothing before this step is reached
     layers.forEach((layer, l) => {
-      for (let step = t; step > cut; step--) addOuter(layer, step, parts[l][t - step]);
+      for (let step = t; step > 0; step--) addOuter(layer, step, parts[l][t - step]);
     });
   }
   return parts.map((ofLayer) => {
