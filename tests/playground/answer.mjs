@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const [cases, answers, ...folders] = process.argv.slice(2);
+if (process.env.RNN_PLAIN) delete globalThis.WebAssembly; // a browser without it, or without its vectors
 
 function askers(modules) {
   const { run: { Run }, random: { Random }, setup: { readSetup, toText, fromText, LIMITS, WORDS, USUAL, LEAST_T, BadSetup }, batch: { createBatch }, tasks: { makeTask }, linalg, exported: { toFiles }, program: { program }, session: { createSession }, optimizer } = modules;

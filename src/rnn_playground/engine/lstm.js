@@ -1,6 +1,6 @@
 // The LSTM as rnn_core has it: i, f, o = σ(·), g = tanh(·), c = f ∘ c + i ∘ g, h = o ∘ tanh(c). Blocks i, f, g, o.
 import { Inputs } from "./inputs.js";
-import { addProducts, timesTransposed, transpose } from "./products.js";
+import { addProducts, addTo, timesTransposed, transpose } from "./products.js";
 
 export const sigmoid = (a) => 0.5 * Math.tanh(0.5 * a) + 0.5;
 
@@ -9,30 +9,29 @@ export class LSTM {
   static gates = ["i", "f", "g", "o"];
 
   constructor(params, grads, { width, m }) {
-    Object.assign(this, { params, grads, m, height: 4 * m, room: 0 });
+    Object.assign(this, { params, grads, m, height: 4 * m });
     this.inputs = new Inputs(params, grads, width, 4 * m);
-    this.transposed = new Float64Array(4 * m * m);
+  }
+
+  rooms(rows, B) {
+    const { m } = this;
+    const [states, weights] = [rows * m, 4 * m * m];
+    return { h: states, c: states, tanhC: states, gateValues: 4 * states, delta: 4 * states, laterH: B * m, laterC: B * m, W: weights, transposed: weights, byW: weights };
   }
 
   shape(T, B) {
     this.T = T;
     this.B = B;
-    const size = (T + 1) * B * this.m;
-    if (size > this.room) {
-      this.room = Math.ceil(size * 1.5);
-      for (const name of ["h", "c", "tanhC", "laterH", "laterC"]) this[name] = new Float64Array(this.room);
-      this.gateValues = new Float64Array(4 * this.room);
-      this.delta = new Float64Array(4 * this.room);
-    }
     this.h.fill(0, 0, B * this.m);
     this.c.fill(0, 0, B * this.m);
   }
 
   forward() {
-    const { T, B, m, h, c, tanhC, gateValues: gates, params } = this;
+    const { T, B, m, h, c, tanhC, gateValues: gates, W } = this;
+    W.set(this.params.W_hh);
     this.inputs.drive(T * B, gates, 0);
     for (let t = 0; t < T; t++) {
-      timesTransposed(h, t * B * m, B, m, params.W_hh, 4 * m, gates, t * B * 4 * m, true);
+      timesTransposed(h, t * B * m, B, m, W, 4 * m, gates, t * B * 4 * m, true);
       for (let b = 0; b < B; b++) {
         const before = (t * B + b) * m;
         const after = before + B * m;
@@ -88,8 +87,10 @@ export class LSTM {
   }
 
   weights() {
-    const { T, B, m, h, delta, grads } = this;
-    addProducts(delta, 0, 4 * m, h, 0, m, T * B, grads.W_hh);
+    const { T, B, m, h, delta, byW } = this;
+    byW.fill(0);
+    addProducts(delta, 0, 4 * m, h, 0, m, T * B, byW);
+    addTo(this.grads.W_hh, byW);
     this.inputs.backward(T * B, delta);
   }
 

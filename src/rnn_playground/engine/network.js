@@ -3,6 +3,7 @@ import { GRU } from "./gru.js";
 import { Output } from "./loss.js";
 import { LSTM } from "./lstm.js";
 import { Plain } from "./plain.js";
+import { workspace } from "./simd.js";
 
 export const CELLS = { tanh: Plain, relu: Plain, lstm: LSTM, gru: GRU };
 
@@ -52,27 +53,46 @@ export class Network {
       return new CELLS[cell](this.params.layers[l], this.grads.layers[l], options);
     });
     this.output = new Output(this.params, this.grads, { m, k, numbers });
-    this.passed = null; // ∂L/∂h of the layer below the top one
+    this.parts = [...this.layers, ...this.layers.map(({ inputs }) => inputs), this.output, this];
+    this.room = { rows: 0, B: 0 };
   }
 
   get top() {
     return this.layers[this.layers.length - 1];
   }
 
+  /** `passed` is ∂L/∂h of the layer below the top one. */
+  rooms(rows) {
+    return { passed: this.layers.length > 1 ? rows * this.sizes.m : 0 };
+  }
+
+  /** Make room for a batch, in one workspace for all parts; some more, since other batches can be longer. */
+  shape(T, B) {
+    const rows = (T + 1) * B;
+    if (rows > this.room.rows || B > this.room.B) {
+      this.room = { rows: Math.ceil(1.25 * rows), B };
+      const wanted = this.parts.map((part) => Object.entries(part.rooms(this.room.rows, B)));
+      const take = workspace(wanted.flat().reduce((sum, [, size]) => sum + size, 0));
+      this.parts.forEach((part, i) => {
+        for (const [name, size] of wanted[i]) part[name] = take(size);
+      });
+    }
+    for (const layer of this.layers) layer.shape(T, B);
+  }
+
   /** The states of all steps. */
   forward(batch) {
     const { T, B, lengths } = batch;
+    this.shape(T, B);
     const { m } = this.sizes;
     for (let l = 0; l < this.layers.length; l++) {
       const layer = this.layers[l];
-      layer.shape(T, B);
       if (l === 0) layer.inputs.of(batch);
       else this.fromBelow(layer, this.layers[l - 1]);
       layer.forward();
       if (!lengths) continue;
       for (let b = 0; b < B; b++) for (let t = lengths[b]; t < T; t++) layer.clear((t * B + b) * m, (t * B + b + 1) * m);
     }
-    this.output.shape(batch.rows);
     return this.top.h;
   }
 
@@ -100,8 +120,6 @@ export class Network {
       const layer = this.layers[l];
       layer.back(grad, window || layer.T, last);
       if (l === 0) return;
-      const size = layer.T * layer.B * layer.m;
-      if (!this.passed || this.passed.length < size) this.passed = new Float64Array(Math.ceil(size * 1.5));
       layer.below(this.passed);
       grad = this.passed;
     }

@@ -1,38 +1,37 @@
 // The plain cell, h = φ(W_hx x + W_hh h + b_h) with φ = tanh or max(0, ·): Equations (1), (2), (6) to (10).
 import { Inputs } from "./inputs.js";
-import { addProducts, timesTransposed, transpose } from "./products.js";
+import { addProducts, addTo, timesTransposed, transpose } from "./products.js";
 
 export class Plain {
   static blocks = 1;
   static gates = [];
 
   constructor(params, grads, { width, m, relu }) {
-    Object.assign(this, { params, grads, m, relu, height: m, room: 0 });
+    Object.assign(this, { params, grads, m, relu, height: m });
     this.inputs = new Inputs(params, grads, width, m);
-    this.transposed = new Float64Array(m * m);
   }
 
-  /** Make room for so many steps and sequences: h has a row h^(0) = 0 before the steps. */
+  /** The arrays that are needed for so many rows, B of them at a time, and their sizes. */
+  rooms(rows, B) {
+    const { m } = this;
+    return { h: rows * m, delta: rows * m, later: B * m, W: m * m, transposed: m * m, byW: m * m };
+  }
+
+  /** So many steps and sequences: h has a row h^(0) = 0 before the steps. */
   shape(T, B) {
     this.T = T;
     this.B = B;
-    const size = (T + 1) * B * this.m;
-    if (size > this.room) {
-      this.room = Math.ceil(size * 1.5);
-      this.h = new Float64Array(this.room);
-      this.delta = new Float64Array(this.room);
-      this.later = new Float64Array(this.room); // only B rows are used
-    }
     this.h.fill(0, 0, B * this.m);
   }
 
   forward() {
-    const { T, B, m, h, params, relu } = this;
+    const { T, B, m, h, W, relu } = this;
     const size = B * m;
+    W.set(this.params.W_hh);
     this.inputs.drive(T * B, h, size);
     for (let t = 1; t <= T; t++) {
       const at = t * size;
-      timesTransposed(h, at - size, B, m, params.W_hh, m, h, at, true);
+      timesTransposed(h, at - size, B, m, W, m, h, at, true);
       if (relu) for (let i = at; i < at + size; i++) h[i] = h[i] > 0 ? h[i] : h[i] <= 0 ? 0 : NaN;
       else for (let i = at; i < at + size; i++) h[i] = Math.tanh(h[i]);
     }
@@ -57,8 +56,10 @@ export class Plain {
 
   /** Add to the gradients, from δ of every step. */
   weights() {
-    const { T, B, m, h, delta, grads } = this;
-    addProducts(delta, 0, m, h, 0, m, T * B, grads.W_hh);
+    const { T, B, m, h, delta, byW } = this;
+    byW.fill(0);
+    addProducts(delta, 0, m, h, 0, m, T * B, byW);
+    addTo(this.grads.W_hh, byW);
     this.inputs.backward(T * B, delta);
   }
 

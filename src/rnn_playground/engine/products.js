@@ -1,10 +1,17 @@
 // Products of row-major matrices, in blocks that keep several sums under way: a sum has to wait for the one before it.
+//
+// Where all three arrays lie in a workspace of simd.js, WebAssembly does it.
 
 /**
  * C[r, i] = (or +=) Σ_j A[r, j] W[i, j], that is A Wᵀ. A begins at `a` and has rows of `inner` numbers; C begins at `c` and has
  * rows of `outer`; W is (outer, inner).
  */
 export function timesTransposed(A, a, rows, inner, W, outer, C, c, add) {
+  const { products } = A.buffer;
+  if (products && W.buffer === A.buffer && C.buffer === A.buffer) {
+    products.times(A.byteOffset + 8 * a, rows, inner, W.byteOffset, outer, C.byteOffset + 8 * c, add ? 1 : 0);
+    return;
+  }
   let r = 0;
   for (; r + 1 < rows; r += 2) {
     const a0 = a + r * inner;
@@ -109,6 +116,11 @@ function oneRow(A, a, inner, W, outer, C, c, add) {
 
 /** G[i, j] += Σ_r D[r, i] H[r, j], that is DᵀH: D begins at `d` with rows of p numbers, H at `h` with rows of q; G is (p, q). */
 export function addProducts(D, d, p, H, h, q, rows, G) {
+  const { products } = D.buffer;
+  if (products && H.buffer === D.buffer && G.buffer === D.buffer) {
+    products.outer(D.byteOffset + 8 * d, p, H.byteOffset + 8 * h, q, rows, G.byteOffset);
+    return;
+  }
   let i = 0;
   for (; i + 3 < p; i += 4) {
     let j = 0;
@@ -165,6 +177,11 @@ function column(D, d, p, H, h, q, rows) {
 /** g[i] += Σ_r D[r, i]. */
 export function addSums(D, d, p, rows, g) {
   for (let r = 0; r < rows; r++) for (let i = 0; i < p; i++) g[i] += D[d + r * p + i];
+}
+
+/** target[i] += source[i]. */
+export function addTo(target, source) {
+  for (let i = 0; i < target.length; i++) target[i] += source[i];
 }
 
 /** Out = Wᵀ of a (rows, columns) matrix. */
