@@ -12,7 +12,7 @@ const [cases, answers, ...folders] = process.argv.slice(2);
 if (process.env.RNN_PLAIN) delete globalThis.WebAssembly; // a browser without it, or without its vectors
 
 function askers(modules) {
-  const { run: { Run }, random: { Random }, setup: { readSetup, toText, fromText, LIMITS, WORDS, USUAL, LEAST_T, BadSetup }, batch: { createBatch }, tasks: { makeTask }, linalg, exported: { toFiles }, program: { program }, session: { createSession }, optimizer } = modules;
+  const { run: { Run }, random: { Random }, setup: { readSetup, toText, fromText, LIMITS, WORDS, USUAL, LEAST_T, BadSetup }, batch: { createBatch }, tasks: { makeTask }, linalg, exported: { toFiles }, program: { program }, session: { createSession }, optimizer, history: { History } } = modules;
   const base64 = ({ name, bytes }) => ({ name, bytes: Buffer.from(bytes).toString("base64") });
   const detailOf = (run) => {
     const { arrays, ...detail } = run.state({ detail: true }).detail;
@@ -119,6 +119,18 @@ function askers(modules) {
     text: ({ setup }) => toText(readSetup(setup)),
     setup: ({ text }) => fromText(text),
     fields: () => ({ LIMITS, WORDS, USUAL, LEAST_T }),
+    // A history of so many updates, a copy of it after some of them, and what is left of both.
+    history({ count, copied }) {
+      const history = new History();
+      let copy = null;
+      for (let i = 0; i < count; i++) {
+        if (i === copied) copy = history.copy();
+        history.add(i, -i, 2 * i, i % 3 === 0);
+      }
+      copy.add(-1, NaN, -1, false);
+      const { loss, clipped } = history.since(count - 5000);
+      return { loss, clipped: clipped.slice(-6), copied: copy.since(copied - 2).loss, at: history.at(copied), empty: history.since(count).loss, csv: copy.csv().split("\n").slice(-2) };
+    },
     // A session under a clock that moves on by `tick` ms whenever it is looked at.
     session({ messages, tick = 0.5, rounds = 400 }) {
       let time = 0;
@@ -139,7 +151,7 @@ function askers(modules) {
   };
 }
 
-const NAMES = { run: "run", random: "random", setup: "setup", batch: "batch", tasks: "tasks", linalg: "linalg", exported: "export", program: "program", session: "session", optimizer: "optimizer" };
+const NAMES = { run: "run", random: "random", setup: "setup", batch: "batch", tasks: "tasks", linalg: "linalg", exported: "export", program: "program", session: "session", optimizer: "optimizer", history: "history" };
 
 async function load(folder) {
   const modules = {};

@@ -27,6 +27,7 @@ def behaviour():
     yield cases.asking("train", exploding, updates=40), _stopped(exploding)
     far = cases.replace(exploding, T=153, optimizer="sgd", rate=1e6)  # the step alone goes beyond all numbers
     yield cases.asking("train", far, updates=40), _stopped(far)
+    yield {"do": "history", "count": 9000, "copied": 4100}, _kept
     yield {"do": "session", "messages": PLAYED, "rounds": 80}, _played
     yield {"do": "session", "messages": SLOWED, "rounds": 200, "tick": 5}, _slowed
     yield {"do": "session", "messages": REFUSED}, _refused
@@ -70,6 +71,15 @@ def _silent(answer):
     after, before = np.array(answer["after"]), np.array(answer["before"])
     assert (after[before == 0] == 0).sum() >= 4 + 4 + 3 + 3  # its weights; biases of others may move
     assert (np.array(before) == 0).sum() == 4 + 4 + 3 + 1 + 4  # into it, within, out of it, and its bias
+
+
+def _kept(answer):
+    assert answer["loss"] == list(range(4000, 9000))
+    assert answer["clipped"] == [int(i % 3 == 0) for i in range(8994, 9000)]
+    assert answer["copied"] == [4098, 4099, -1]
+    assert answer["at"] == {"loss": 4100, "accuracy": -4100, "grad_norm": 8200, "clipped": 0}
+    assert answer["empty"] == []
+    assert answer["csv"] == ["4101,-1,,-1,0", ""]
 
 
 def _read(answer):
@@ -159,6 +169,9 @@ REFUSED = [
     {"type": "restore", "name": "none"},
     {"type": "break", "unit": 99},
     {"type": "break", "rate": -1},
+    {"type": "break", "rate": 1, "unit": 0},
+    {"type": "break"},
+    {"type": "restore", "saved": {"theta": [1, 2]}},
     {"type": "predict", "inputs": "xyz", "id": 9},
     {"type": "step", "updates": 2},
 ]
@@ -166,7 +179,7 @@ REFUSED = [
 
 def _refused(posted):
     kinds = [message["type"] for message in posted]
-    assert kinds == ["error", "error", "state", *["error"] * 9, "state"]
+    assert kinds == ["error", "error", "state", *["error"] * 12, "state"]
     assert all(message["expected"] and message["message"] for message in posted if message["type"] == "error")
     assert posted[-1]["update"] == 2  # the run is as it was
     assert (posted[4]["of"], posted[4]["id"]) == ("dance", 3)
@@ -177,7 +190,8 @@ WALKED = [
     {"type": "step", "updates": 3},
     {"type": "checkpoint", "name": "third"},
     {"type": "step"},
-    {"type": "break", "unit": 1, "rate": 0.5},
+    {"type": "break", "rate": 0.5},
+    {"type": "break", "unit": 1},
     {"type": "restore", "name": "third"},
     {"type": "step"},
     {"type": "predict", "inputs": "a··?", "id": 1},
@@ -187,12 +201,13 @@ WALKED = [
 def _walked(posted):
     assert not any(message.get("playing") for message in posted)
     updates = [message.get("update") for message in posted[:-1]]
-    assert updates == [0, 3, 3, 4, 4, 3, 4]
+    assert updates == [0, 3, 3, 4, 4, 4, 3, 4]
     assert posted[4]["setup"]["rate"] == 0.5
-    assert posted[5]["setup"]["rate"] == 0.01
-    assert posted[6]["loss"] == posted[3]["loss"]
-    assert posted[5]["records"]["from"] == 0
-    assert len(posted[5]["records"]["loss"]) == 3
+    assert [h for t in posted[5]["detail"]["layers"] for h in t["h"][1::4]] == [0.0] * 8
+    assert posted[6]["setup"]["rate"] == 0.01
+    assert posted[7]["loss"] == posted[3]["loss"]
+    assert posted[6]["records"]["from"] == 0
+    assert len(posted[6]["records"]["loss"]) == 3
     assert all("detail" in message for message in posted if message["type"] == "state")
     assert posted[-1]["T"] == 4
     assert len(posted[-1]["y"]) == 8

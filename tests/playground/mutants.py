@@ -176,6 +176,8 @@ MUTANTS = {
         "      playing = false;\n      needed().restore(found);",
         "      needed().restore(found);\n      playing = true;",
     ),
+    "a block is shared": ("history", "[name, last[name].slice()]", "[name, last[name]]"),
+    "blocks overlap": ("history", "i = end;", "i = end + 1;"),
     "no word of a fault": ("session", "expected: error instanceof BadSetup", "expected: false"),
     "any seed": ("setup", "(whole && !Number.isInteger(value))", "(whole && Number.isNaN(value))"),
     "a short T": ("setup", "if (setup.T < least) throw", "if (setup.T < 1) throw"),

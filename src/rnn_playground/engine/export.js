@@ -68,10 +68,10 @@ function file(run, layer) {
       members[`${tree}.${name}.npy`] = npy("<f8", shape, floats(values));
     }
   }
-  const { length } = history;
-  members["loss.npy"] = npy("<f8", [length], floats(history.loss.subarray(0, length)));
-  members["grad_norm.npy"] = npy("<f8", [length], floats(history.grad_norm.subarray(0, length)));
-  members["clipped.npy"] = npy("|b1", [length], Uint8Array.from(history.clipped.subarray(0, length)));
+  const { loss, grad_norm: gradNorm, clipped } = history.since(0);
+  members["loss.npy"] = npy("<f8", [loss.length], floats(loss));
+  members["grad_norm.npy"] = npy("<f8", [loss.length], floats(gradNorm));
+  members["clipped.npy"] = npy("|b1", [loss.length], Uint8Array.from(clipped));
   return zipSync(members, { level: 0, mtime: "1980-01-01" });
 }
 

@@ -123,18 +123,23 @@ export class Run {
 
   /** All that is needed to go on from here. */
   checkpoint() {
-    const { setup, network, optimizer, random, history, diverged, events } = this;
+    const { setup, network, optimizer, random, diverged, events } = this;
+    const { length, blocks } = this.history.copy();
     return {
       setup: { ...setup }, theta: network.theta.slice(), step: optimizer.step, mean: optimizer.mean?.slice() ?? null, square: optimizer.square?.slice() ?? null,
-      words: random.words.slice(), history: history.since(0), diverged, events: structuredClone(events),
+      words: random.words.slice(), history: { length, blocks }, diverged, events: structuredClone(events),
     };
   }
 
   /** Back to a checkpoint of this run, or of one with the same task and sizes. */
   restore({ setup, theta, step, mean, square, words, history, diverged, events }) {
-    if (theta.length !== this.network.theta.length || setup.optimizer !== this.setup.optimizer) throw new BadSetup("the checkpoint is that of another network");
-    this.setup = readSetup(setup);
-    this.task = makeTask(this.setup, this.text);
+    const { length } = this.network.theta;
+    const fits = theta?.length === length && words?.length === 4 && setup?.optimizer === this.setup.optimizer && history?.blocks;
+    const adamFits = setup?.optimizer === "sgd" || (mean?.length === length && square?.length === length);
+    if (!fits || !adamFits) throw new BadSetup("the checkpoint is that of another network");
+    const read = readSetup(setup);
+    this.task = makeTask(read, this.text);
+    this.setup = read;
     this.network.theta.set(theta);
     this.optimizer.step = step;
     if (mean) {
@@ -142,7 +147,7 @@ export class Run {
       this.optimizer.square.set(square);
     }
     this.random.words.set(words);
-    this.history = History.of(history);
+    this.history = new History(history.length, history.blocks).copy();
     this.diverged = diverged;
     this.events = structuredClone(events);
     this.lookAtProbe();
@@ -158,12 +163,12 @@ export class Run {
   /** Where the run is; with `detail` also all that is computed for the probe. */
   state({ detail = false } = {}) {
     const { update, history, setup, task, diverged } = this;
-    const last = update - 1;
-    const loss = update > 0 ? history.loss[last] : null;
+    const last = update > 0 ? history.at(update - 1) : null;
+    const loss = last?.loss ?? null;
     const state = {
       update, loss, per_step: loss === null ? null : loss / task.steps,
-      accuracy: update > 0 && !Number.isNaN(history.accuracy[last]) ? history.accuracy[last] : null,
-      grad_norm: update > 0 ? history.grad_norm[last] : null, clipped: update > 0 && history.clipped[last] === 1,
+      accuracy: last === null || Number.isNaN(last.accuracy) ? null : last.accuracy,
+      grad_norm: last?.grad_norm ?? null, clipped: last?.clipped === 1,
       chance: task.chance, floor: task.floor, steps: task.steps, diverged, setup,
     };
     return detail ? { ...state, detail: this.detail() } : state;

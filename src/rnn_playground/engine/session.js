@@ -103,11 +103,11 @@ export function createSession({ post, now, later }) {
       told = 0; // all records again
       tellState(true);
     },
-    break({ unit, layer, ...patch }) {
-      if (unit !== undefined) needed().zeroUnit(unit, layer);
-      delete patch.type;
-      delete patch.id;
-      if (Object.keys(patch).length) needed().change(patch);
+    break({ type, id, unit, layer, ...patch }) {
+      const changes = Object.keys(patch).length > 0;
+      if (changes === (unit !== undefined)) throw new BadSetup("a unit can be silenced, or settings be changed: one of the two at a time");
+      if (changes) needed().change(patch);
+      else needed().zeroUnit(unit, layer);
       tellState(true);
     },
     predict({ inputs, id }) {
