@@ -144,6 +144,7 @@ function askers(modules) {
       for (const message of posted) {
         if (message.files) message.files = message.files.map(base64);
         delete message.saved;
+        if (message.playing) delete message.detail; // long, and looked at elsewhere
         delete message.detail?.arrays;
       }
       return posted;

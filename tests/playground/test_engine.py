@@ -343,10 +343,17 @@ def test_a_program_says_what_it_leaves_out(answers):
     )
     assert run_program(given["program"]) == pytest.approx(given["loss"][-1], rel=1e-12)
     assert "changed in its course" in changed["program"]
-    [long] = answers(
-        [{"do": "exported", "setup": {"task": "text", "m": 3}, "text": "abc" * 1000, "updates": 1}]
-    )
-    assert 'Path("text.txt")' in long["program"]
+
+
+def test_a_long_text_is_a_file_beside_the_program(answers, tmp_path, monkeypatch):
+    text = "a\r\nb — 👍c" * 500
+    setup = {"task": "text", "m": 3, "T": 4}
+    [given] = answers([{"do": "exported", "setup": setup, "text": text, "updates": 2}])
+    assert text[:5] not in given["program"]
+    [_, file] = given["files"]
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / file["name"]).write_bytes(base64.b64decode(file["bytes"]))
+    assert run_program(given["program"]) == pytest.approx(given["loss"][-1], rel=1e-8)
 
 
 def test_a_unit_that_was_zeroed_stays_silent(answers):

@@ -1,5 +1,6 @@
 // The network as files that rnn_core.load_checkpoint opens: a zip archive, stored, with a member for each array.
 import { zipSync } from "fflate";
+import { LONGEST } from "./program.js";
 
 const FORMAT = "rnn_core checkpoint, version 2";
 const MODELS = { tanh: "RNNParams", relu: "RNNParams", lstm: "gated.LSTMParams", gru: "gated.GRUParams" };
@@ -75,9 +76,13 @@ function file(run, layer) {
   return zipSync(members, { level: 0, mtime: "1980-01-01" });
 }
 
-/** Files { name, bytes } with all parameters, Adam's state and the history. Two gated layers make two files: below, above. */
+/** Files { name, bytes } with all parameters, Adam's state and the history. Two gated layers make two: below, above. */
 export function toFiles(run) {
   const { cell, layers } = run.sizes;
-  if (layers === 1 || cell === "tanh" || cell === "relu") return [{ name: "network.npz", bytes: file(run, 0) }];
-  return [{ name: "network-below.npz", bytes: file(run, 0) }, { name: "network-above.npz", bytes: file(run, 1) }];
+  const files = [];
+  if (layers === 1 || cell === "tanh" || cell === "relu") files.push({ name: "network.npz", bytes: file(run, 0) });
+  else files.push({ name: "network-below.npz", bytes: file(run, 0) }, { name: "network-above.npz", bytes: file(run, 1) });
+  // The program reads a long text from a file.
+  if (run.setup.task === "text" && run.text.length > LONGEST) files.push({ name: "text.txt", bytes: new TextEncoder().encode(run.text) });
+  return files;
 }

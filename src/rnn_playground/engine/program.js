@@ -1,7 +1,7 @@
 // A short Python program that repeats a run.
 import { USUAL } from "./setup.js";
 
-const LONGEST = 2000; // characters of a text that stands in the program
+export const LONGEST = 2000; // characters of a text that stands in the program
 
 // JSON's escapes are Python's, but for the two halves of a character beyond U+FFFF; those are written as they are.
 const literal = (text) => JSON.stringify(text);
@@ -21,7 +21,7 @@ export function program(setup, { updates = 1000, text = "", events = [] } = {}) 
     "",
     `setup = Setup(${fields.join(", ")})`,
   ];
-  if (ofText) lines.push(short ? `text = ${literal(text)}` : 'text = Path("text.txt").read_text(encoding="utf-8")  # the text of the run');
+  if (ofText) lines.push(short ? `text = ${literal(text)}` : 'text = Path("text.txt").read_bytes().decode()  # the text of the run');
   const given = ofText ? "setup, text" : "setup";
   const drawn = `batches(setup, ${updates}${ofText ? ", text" : ""})`;
   if (events.length) lines.push("# In the page the run was changed in its course; this is the run without those changes:", ...events.map((event) => `# ${JSON.stringify(event)}`));

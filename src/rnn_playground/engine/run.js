@@ -32,6 +32,7 @@ export class Run {
     this.before = new Float64Array(this.network.theta.length);
     this.diverged = null; // { update, what } once loss, gradient or parameters are not finite
     this.events = []; // what was done to the run in its course
+    this.eye = new Network(this.sizes, this.network.theta); // the same parameters, on other sequences
     this.lookAtProbe();
   }
 
@@ -44,7 +45,6 @@ export class Run {
     const drawn = createBatch(this.task.n, this.task.numbers);
     this.task.draw(drawn, 1, new Random(this.setup.seed, PROBE));
     this.probe = firstOf(drawn, createBatch(this.task.n, this.task.numbers));
-    this.eye = new Network(this.sizes, this.network.theta);
   }
 
   /** Do so many updates, fewer if the run diverges; return how many were done. */
@@ -157,7 +157,7 @@ export class Run {
   predict(inputs) {
     const batch = createBatch(this.task.n, this.task.numbers);
     encode(this.task, inputs, batch);
-    return { T: batch.T, ...look(new Network(this.sizes, this.network.theta), batch) };
+    return { T: batch.T, ...look(this.eye, batch) };
   }
 
   /** Where the run is; with `detail` also all that is computed for the probe. */

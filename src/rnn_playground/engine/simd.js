@@ -147,7 +147,12 @@ function compile() {
 export function workspace(count) {
   const module = compile();
   if (!module) return (size) => new Float64Array(size);
-  const memory = new WebAssembly.Memory({ initial: Math.ceil((8 * count) / 65536) });
+  let memory;
+  try {
+    memory = new WebAssembly.Memory({ initial: Math.ceil((8 * count) / 65536) });
+  } catch {
+    return (size) => new Float64Array(size); // a browser can have too many of them
+  }
   const { exports } = new WebAssembly.Instance(module, { own: { memory } });
   memory.buffer.products = exports; // products.js finds it there
   let taken = 0;
