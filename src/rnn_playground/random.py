@@ -1,9 +1,9 @@
 """One generator of random numbers, specified to the last operation, in Python and in JavaScript.
 
 The page and Python are to make the same run from the same seed. NumPy's own numbers would need PCG64, whose
-arithmetic of 128 bits JavaScript has not, and its distributions copied whole: 512 lines of tables for the
-ziggurat, the bounded integers of Lemire, and what they do for each size. So the generator is another one,
-small enough to be written down twice, and the distributions are chosen so that both languages round alike:
+arithmetic of 128 bits JavaScript has not, and its distributions copied whole: the tables of its ziggurat, and
+its ways to bounded integers, which differ with their range. So the generator is another one, small enough to
+be written down twice, and the distributions are chosen so that both languages round alike:
 
 - *bits*: xoshiro128** (Blackman and Vigna 2021), four words of 32 bits; JavaScript multiplies these exactly.
 - *seed*: word i of stream s is mix(mix(seed + G) + (4 s + i + 1) G), modulo 2³², with G = 0x9E3779B9 and mix

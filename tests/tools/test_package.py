@@ -41,7 +41,7 @@ def test_the_wheel_holds_the_explorers(wheel):
     for view in views:
         for ending in ("js", "css"):
             assert f"rnn_widgets/static/{view.parent.name}.{ending}" in wheel
-    assert {"rnn_core/py.typed", "rnn_widgets/py.typed"} <= wheel
+    assert {"rnn_core/py.typed", "rnn_widgets/py.typed", "rnn_playground/run.py"} <= wheel
     sources = [name for name in wheel if name.endswith((".js", ".mjs", ".css", ".json"))]
     assert all("/static/" in name for name in sources), sources
 
