@@ -116,8 +116,8 @@ test: lint test-core test-widgets test-notebooks test-book  ## everything that C
 test-core: $(BUNDLE)  ## the mathematics, its mutants, and the maintainers' tools
 	$(BIN)/pytest -n 2 tests/core tests/tools
 
-test-widgets: $(BUNDLE)  ## the explorers and the exercises, in Python and JavaScript
-	$(BIN)/pytest -n 2 tests/widgets tests/exercises
+test-widgets: $(BUNDLE)  ## the explorers, the exercises and the playground, in Python and JavaScript
+	$(BIN)/pytest -n 2 tests/widgets tests/exercises tests/playground
 
 test-notebooks: $(BUNDLE)  ## every notebook against its stored outputs
 	$(BIN)/pytest --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 60 \

@@ -74,7 +74,8 @@ def book() -> Files:
     files = dict(_package(ROOT / "src" / "rnn_core", "rnn_core"))
     files |= {
         name: content
-        for name, content in _package(ROOT / "src" / "rnn_exercises", "rnn_exercises")
+        for package in ("rnn_exercises", "rnn_playground")
+        for name, content in _package(ROOT / "src" / package, package)
         if name.endswith(".py")
     }
     files |= {

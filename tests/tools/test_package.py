@@ -61,8 +61,8 @@ def test_the_wheel_holds_the_explorers(wheel):
     for view in views:
         for ending in ("js", "css"):
             assert f"rnn_widgets/static/{view.parent.name}.{ending}" in wheel
-    typed = {f"{package}/py.typed" for package in ("rnn_core", "rnn_exercises", "rnn_widgets")}
-    assert typed <= wheel
+    typed = {f"rnn_{name}/py.typed" for name in ("core", "exercises", "playground", "widgets")}
+    assert typed | {"rnn_playground/run.py"} <= wheel
     sources = [name for name in wheel if name.endswith((".js", ".mjs", ".css", ".json"))]
     assert all("/static/" in name for name in sources), sources
 
