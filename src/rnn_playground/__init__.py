@@ -8,6 +8,7 @@ from .gradient import batches, gradient_of, outputs
 from .random import Generator
 from .run import Record, run
 from .setup import Setup
+from .silence import silenced
 from .start import GatedLayer, GatedStack, start
 from .tasks import Task, make_task
 
@@ -23,5 +24,6 @@ __all__ = [
     "make_task",
     "outputs",
     "run",
+    "silenced",
     "start",
 ]

@@ -36,9 +36,14 @@ ACTIVATIONS = {"tanh": TANH, "relu": RELU}
 PLAIN = tuple(ACTIVATIONS)
 
 
-def batches(setup: Setup, updates: int | None = None, text: str = "") -> Iterator[Batch]:
-    """Yield the batches of a run: one for each update, without end if their number is left out."""
-    task, rng = make_task(setup, text), Generator(setup.seed, 1)
+def batches(
+    setup: Setup, updates: int | None = None, text: str = "", rng: Generator | None = None
+) -> Iterator[Batch]:
+    """Yield the batches of a run: one for each update, without end if their number is left out.
+
+    `rng` is the generator of a run that is under way; a new run has ``Generator(setup.seed, 1)``.
+    """
+    task, rng = make_task(setup, text), rng or Generator(setup.seed, 1)
     done = 0
     while updates is None or done < updates:
         yield task.draw(setup.batch, rng)

@@ -79,11 +79,15 @@ function askers(modules) {
       run.step(updates);
       return run.state({ detail: true });
     },
-    exported({ setup, text, updates, change }) {
+    exported({ setup, text, updates, deeds = [] }) {
       const run = new Run(setup, text);
+      for (const { change, zero, before = updates } of deeds) {
+        run.step(before);
+        if (change) run.change(change);
+        else run.zeroUnit(...zero);
+      }
       run.step(updates);
-      if (change) run.change(change);
-      return { files: toFiles(run).map(base64), theta: run.network.theta, loss: run.history.since(0).loss, csv: run.history.csv(), program: program(run.setup, { updates, text, events: run.events }) };
+      return { files: toFiles(run).map(base64), theta: run.network.theta, loss: run.history.since(0).loss, csv: run.history.csv(), program: program(run.begun, { updates: run.update, text, events: run.events }) };
     },
     broken({ setup, unit, layer, updates }) {
       const run = new Run(setup);

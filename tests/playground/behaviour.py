@@ -7,6 +7,7 @@ from pathlib import Path
 
 import cases
 import numpy as np
+from engines import run_program
 
 from rnn_core import load_checkpoint
 from rnn_playground import Setup, run
@@ -23,6 +24,8 @@ def behaviour():
     yield {"do": "broken", "setup": {**SMALL, "layers": 2}, "unit": 1, "layer": 0, "updates": 4}, _silent
     yield {"do": "exported", "setup": SMALL, "updates": 4}, _opened
     yield {"do": "exported", "setup": {**SMALL, "cell": "lstm", "layers": 2}, "updates": 4}, _two_files
+    deeds = [{"change": {"rate": 0.05}}, {"zero": [1, 0]}]
+    yield {"do": "exported", "setup": SMALL, "updates": 4, "deeds": deeds}, _repeated
     exploding = Setup(cell="relu", family="identity", rho=10, T=85, m=4, task="adding", clip=0, batch=2)
     yield cases.asking("train", exploding, updates=40), _stopped(exploding)
     far = cases.replace(exploding, T=153, optimizer="sgd", rate=1e6)  # the step alone goes beyond all numbers
@@ -105,6 +108,15 @@ def _opened(answer):
     assert (state.square.W_hx >= 0).all()
     assert (state.mean.W_hx < 0).any()
     assert len(checkpoint.history.clipped) == 4
+
+
+def _repeated(answer):
+    assert len(answer["loss"]) == 12
+    try:
+        last = run_program(answer["program"])
+    except (NameError, TypeError, ValueError) as error:
+        raise AssertionError(error) from None
+    assert abs(last - answer["loss"][-1]) < 1e-8
 
 
 def _two_files(answer):

@@ -1,5 +1,7 @@
 """Asks the engine, or broken copies of it, and compares what it answers with what rnn_core computes."""
 
+import contextlib
+import io
 import json
 import math
 import os
@@ -81,3 +83,11 @@ def assert_close(actual, expected, tolerance, what):
         assert_close([actual], np.array([expected]), tolerance, what)
     else:
         assert actual == expected, f"{what}: {actual!r} for {expected!r}"
+
+
+def run_program(text):
+    """Run an exported program; return the number that it prints."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(text, "program.py", "exec"), {"__name__": "__main__"})
+    return float(printed.getvalue())

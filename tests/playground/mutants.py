@@ -176,6 +176,8 @@ MUTANTS = {
         "      playing = false;\n      needed().restore(found);",
         "      needed().restore(found);\n      playing = true;",
     ),
+    "all updates before": ("program", "updates: event.update - done, event", "updates: event.update, event"),
+    "a run that begins anew": ("program", '...(on ? ["    history=history,"] : [])', ""),
     "a block is shared": ("history", "[name, last[name].slice()]", "[name, last[name]]"),
     "blocks overlap": ("history", "i = end;", "i = end + 1;"),
     "no word of a fault": ("session", "expected: error instanceof BadSetup", "expected: false"),

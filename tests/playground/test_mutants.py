@@ -15,11 +15,11 @@ def comparisons():
         *list(cases.draw_cases())[1::6],
         *cases.accuracy_cases(),
         *cases.start_cases(),
-        *list(cases.gradient_cases())[::3],
+        *list(cases.gradient_cases())[::5],
         *list(cases.training_cases(6))[::5],
         *list(cases.measure_cases())[::3],
         *cases.odd_numbers(),
-        *cases.prediction_cases(),
+        *list(cases.prediction_cases())[::2],
     ]
     yield from ((case.asked, comparing(case)) for case in given)
     for A in list(cases.matrices())[3:12]:

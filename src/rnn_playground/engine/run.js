@@ -19,6 +19,7 @@ export class Run {
   /** `text` is what the task “text” learns. Throws BadSetup, whose message says which field must be what. */
   constructor(given = {}, text = "") {
     this.setup = readSetup(given);
+    this.begun = this.setup; // before anything was changed
     this.text = text;
     this.task = makeTask(this.setup, text);
     const { cell, m, layers, seed } = this.setup;
@@ -123,23 +124,23 @@ export class Run {
 
   /** All that is needed to go on from here. */
   checkpoint() {
-    const { setup, network, optimizer, random, diverged, events } = this;
+    const { setup, begun, network, optimizer, random, diverged, events } = this;
     const { length, blocks } = this.history.copy();
     return {
-      setup: { ...setup }, theta: network.theta.slice(), step: optimizer.step, mean: optimizer.mean?.slice() ?? null, square: optimizer.square?.slice() ?? null,
+      setup: { ...setup }, begun: { ...begun }, theta: network.theta.slice(), step: optimizer.step, mean: optimizer.mean?.slice() ?? null, square: optimizer.square?.slice() ?? null,
       words: random.words.slice(), history: { length, blocks }, diverged, events: structuredClone(events),
     };
   }
 
   /** Back to a checkpoint of this run, or of one with the same task and sizes. */
-  restore({ setup, theta, step, mean, square, words, history, diverged, events }) {
+  restore({ setup, begun, theta, step, mean, square, words, history, diverged, events }) {
     const { length } = this.network.theta;
     const fits = theta?.length === length && words?.length === 4 && setup?.optimizer === this.setup.optimizer && history?.blocks;
     const adamFits = setup?.optimizer === "sgd" || (mean?.length === length && square?.length === length);
     if (!fits || !adamFits) throw new BadSetup("the checkpoint is that of another network");
-    const read = readSetup(setup);
-    this.task = makeTask(read, this.text);
-    this.setup = read;
+    const [now, first] = [readSetup(setup), readSetup(begun)];
+    this.task = makeTask(now, this.text);
+    Object.assign(this, { setup: now, begun: first });
     this.network.theta.set(theta);
     this.optimizer.step = step;
     if (mean) {

@@ -114,9 +114,9 @@ export function createSession({ post, now, later }) {
       post({ type: "prediction", id, ...needed().predict(inputs) });
     },
     export({ id }) {
-      const { setup, text, events, history } = needed();
+      const { begun, text, events, history } = needed();
       const updates = Math.max(1, run.update);
-      post({ type: "export", id, files: toFiles(run), csv: history.csv(), program: program(setup, { updates, text, events }) });
+      post({ type: "export", id, files: toFiles(run), csv: history.csv(), program: program(begun, { updates, text, events }) });
     },
   };
 
