@@ -1,5 +1,7 @@
 """The pages My progress and Practice. Without scripts the first is a list of all exercises."""
 
+import html
+import re
 from typing import Any
 
 from answers import make
@@ -8,10 +10,13 @@ from docutils.statemachine import StringList
 from exercise_files import FOR_PRACTICE, PRACTICE
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
+from sphinx_exercise.nodes import exercise_subtitle
 
 from rnn_exercises import all_exercises
 
 PROGRESS = "book/my_progress"
+ITEM = re.compile(r'<li data-exercise="([^"]+)"><span>.*?</a>', re.S)
+STARS = re.compile(r" \((?:easy|medium|hard), ★+\)$")  # some titles end with how hard it is
 # It stands there before the script has looked, so that nothing moves for most readers.
 NOTHING_DUE = (
     "Nothing is due. What you solve comes back here after days; what you tried and did not solve, at once."
@@ -45,7 +50,7 @@ class Progress(SphinxDirective):
             class_="progress-tools",
         )
         total = make("p", class_="progress-sum", role="status")
-        return [make("div", total, tools, make("ul", *items, class_="progress-list"), class_="progress")]
+        return [make("div", total, tools, make("ul", *items, class_="progress-list"), class_="my-progress")]
 
     def link(self, label: str) -> list[nodes.Node]:
         """Refer to an exercise by its number and its title."""
@@ -70,6 +75,19 @@ class Practice(SphinxDirective):
         ]
 
 
+def add_titles(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Put the exercises' titles behind their numbers: these are known when all pages have been read."""
+    if page != PROGRESS:
+        return
+
+    def titled(match: re.Match[str]) -> str:
+        title = app.env.sphinx_exercise_registry[match[1]]["node"].next_node(exercise_subtitle)  # type: ignore[attr-defined]
+        words = html.escape(STARS.sub("", title.astext()))
+        return f'{match[0]} <span class="progress-title">{words}</span>'
+
+    context["body"] = ITEM.sub(titled, context["body"])
+
+
 def add_scripts(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Load the two pages' own scripts."""
     if page == PROGRESS:
@@ -84,4 +102,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("exercise-progress", Progress)
     app.add_directive("practice", Practice)
     app.connect("html-page-context", add_scripts)
+    app.connect("html-page-context", add_titles)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -317,6 +317,12 @@ def test_progress_is_shown_saved_taken_over_and_deleted(browser: Any, server: st
                 [name, stage],
             )
         page.reload()
+        titles = page.locator(".progress-title").all_inner_texts()
+        assert len(titles) == len(states)
+        assert "How far does it reach?" in titles
+        assert not any("★" in title for title in titles)
+        height = page.locator(".my-progress").evaluate("(box) => box.getBoundingClientRect().height")
+        assert height > 20 * len(states), "the list is seen whole"
         assert "2 guesses made" in page.locator(".progress-sum").inner_text()
         links = page.locator(".progress-list a").evaluate_all("all => all.map((each) => each.href)")
         assert len(links) == len(states)

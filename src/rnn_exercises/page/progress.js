@@ -3,7 +3,7 @@ import { each, find, say } from "./dom.js";
 import { all, dueNow, isStored, replaceAll } from "./record.js";
 
 const PREFIX = "rnn-book:";
-const root = find(document, ".progress");
+const root = find(document, ".my-progress");
 const said = find(root, ".progress-said");
 
 /** Everything that the book keeps in this browser, by its key. */
