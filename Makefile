@@ -37,7 +37,7 @@ export PIP_USER := 0
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env widgets book serve slides pdf student sheet lab test test-core test-widgets test-notebooks test-book test-live test-numpy test-descriptions lint-types notebooks bench links release release-files lint-workflows audit lint format lock lock-check clean
+.PHONY: help env widgets book serve slides pdf student sheet lab test test-core test-widgets test-notebooks test-book test-live test-numpy test-descriptions lint-types notebooks bench links release release-files lint-workflows audit mutants lint format lock lock-check clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -216,6 +216,15 @@ lint-workflows: .venv-lint/.ready  ## look for mistakes and for holes in the wor
 audit: .venv-audit/.ready node_modules/.ready  ## look for known weaknesses in the locked packages
 	.venv-audit/bin/pip-audit --requirement $(LOCK) --require-hashes --disable-pip --strict
 	$(NPM) audit
+
+.venv-mutants/.ready:
+	$(PYTHON) -m venv .venv-mutants
+	.venv-mutants/bin/python -m pip install -qq --disable-pip-version-check hypothesis mutmut numpy 'pytest>=9.2' tqdm
+	@touch $@
+
+MODULES ?= grammar
+mutants: .venv-mutants/.ready  ## change rnn_core in every small way and list what no test notices: MODULES="grammar text"
+	.venv-mutants/bin/python tools/mutants.py $(MODULES)
 
 .venv-bench/.ready: $(LOCK) pyproject.toml
 	$(PYTHON) -m venv .venv-bench

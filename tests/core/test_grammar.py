@@ -3,7 +3,13 @@
 import numpy as np
 import pytest
 
-from rnn_core.grammar import agreement_grammar, entropy_rate, sample_grammar, stationary_distribution
+from rnn_core.grammar import (
+    agreement_grammar,
+    entropy_rate,
+    read_grammar,
+    sample_grammar,
+    stationary_distribution,
+)
 from rnn_core.markov import fit_markov, markov_log_probs
 
 GRAMMAR = agreement_grammar()
@@ -56,3 +62,29 @@ def test_no_short_memory_comes_within_ten_percent():
     for order in range(4):
         model = fit_markov(codes[:50_000], len(GRAMMAR.words), order)
         assert -markov_log_probs(model, codes[50_000:]).mean() > 1.1 * entropy_rate(GRAMMAR)
+
+
+def test_the_grammar_is_that_of_the_documentation():
+    grammar = agreement_grammar()
+    words = " ".join(sorted(grammar.words))
+    assert words == ". behind cat cats dog dogs near old run runs sleep sleeps small the"
+    np.testing.assert_array_equal(grammar.successor == -1, grammar.probabilities == 0)
+    assert grammar.words[grammar.probabilities[int(grammar.start)].argmax()] == "the"
+
+
+def test_states_are_counted_from_zero_to_the_last():
+    S = len(GRAMMAR.probabilities)
+    assert read_grammar(GRAMMAR._replace(start=S - 1)).start == S - 1
+    with pytest.raises(ValueError, match=rf"grammar.start must be at most {S - 1}, got {S}"):
+        read_grammar(GRAMMAR._replace(start=S))
+    for beyond in (S, S + 1):
+        successor = np.where(GRAMMAR.successor == S - 1, beyond, GRAMMAR.successor)
+        assert (successor == beyond).any()
+        with pytest.raises(ValueError, match=rf"in \[0, S\) with S = {S} .* to {beyond}"):
+            read_grammar(GRAMMAR._replace(successor=successor))
+
+
+def test_words_are_a_tuple_or_are_shown_in_the_error():
+    assert read_grammar(GRAMMAR._replace(words=list(GRAMMAR.words))).words == GRAMMAR.words
+    with pytest.raises(TypeError, match=r"at least one str, got \('a', 3\)"):
+        read_grammar(GRAMMAR._replace(words=("a", 3)))
