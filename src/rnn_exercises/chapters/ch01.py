@@ -61,7 +61,7 @@ PERPLEXITY = Exercise(
             options=(
                 Option(
                     "At each step it is in doubt between 7 symbols.",
-                    "It need not be in doubt at all: a model that is often sure, and sometimes wrong, can pay as much.",
+                    "It need not be: a model that is nearly sure at every step, and sometimes wrong, can pay as much.",
                 ),
                 Option(
                     "One of seven of its predictions is right.",
@@ -126,7 +126,7 @@ ARRANGEMENTS = Exercise(
                 ),
                 Mistake(
                     lambda d: (d["r"] / d["n"]) ** d["r"] / d["n"] ** (d["n"] - d["r"]),
-                    "So do letters that are drawn one by one with the word's own frequencies. Such a model gives some "
+                    "This is the probability if letters are drawn one by one with the word's own frequencies. Such a model gives some "
                     "probability to other mixtures of the letters; the best one gives them none.",
                 ),
             ),
@@ -180,11 +180,11 @@ WEIGHTS = Exercise(
             mistakes=(
                 Mistake(
                     lambda d: 2.0,
-                    "So the two matrices that touch the symbols grow. The square one grows faster.",
+                    "The two matrices that touch the symbols grow by this factor. The square one grows faster.",
                 ),
                 Mistake(
                     lambda d: 4.0,
-                    "So the square matrix alone grows. With $m \\to \\infty$ the factor tends to this, from below.",
+                    "The square matrix grows by this factor. The whole tends to it with $m \\to \\infty$, and stays below.",
                 ),
             ),
             otherwise="Put $2m$ into your formula and divide.",
@@ -254,7 +254,7 @@ FURTHER_BACK = Exercise(
         ),
         Number(
             "Two predictions for four characters, in per cent: [[p1]], [[p2]], [[p3]], [[p4]] and [[q1]], [[q2]], [[q3]], [[q4]]. "
-            "How large is their total variation?",
+            "How large is their *total variation*, the largest difference in the probability of any set of characters?",
             answer=lambda d: sum(_gaps(d)) / 2,
             mistakes=(
                 Mistake(
@@ -267,10 +267,11 @@ FURTHER_BACK = Exercise(
                 ),
                 Mistake(
                     lambda d: sqrt(sum(gap**2 for gap in _gaps(d))),
-                    "This is the Euclidean distance. The total variation adds absolute differences.",
+                    "This is the Euclidean distance. In a set of characters the differences are added as they are, not squared.",
                 ),
             ),
-            otherwise="Half the sum of the absolute differences; as a number between 0 and 1, or with the sign %.",
+            otherwise="Which characters does the first prediction give more than the second? Take the set of these. Write a number between 0 and 1, "
+            "or use the sign %.",
             spellings=("40 %", "(0.2+0.2+0.1+0.3)/2"),
         ),
         Choice(
@@ -330,13 +331,13 @@ DERIVATIVE = Exercise(
             "Why $\\varepsilon = 10^{-5}$, and not $10^{-12}$?",
             options=(
                 Option(
-                    "Because the two losses would agree in nearly all digits that are stored.",
-                    "What is left of their difference is then mostly rounding, and the division by 2ε makes it large.",
+                    "Because the two losses would agree in most of the digits that are stored.",
+                    "Rounding then takes most digits of their difference, and the quotient has no more correct ones than it.",
                     right=True,
                 ),
                 Option(
-                    "Because the central difference is less exact for a smaller ε.",
-                    "In exact arithmetic it is the other way round: its error shrinks like ε².",
+                    "Because the formula itself, computed without rounding, is less exact for a smaller ε.",
+                    "It is the other way round: without rounding its error shrinks like ε².",
                 ),
                 Option(
                     "Because a computer takes $10^{-12}$ for zero.",
@@ -359,7 +360,7 @@ def _entropy(shares: list[float]) -> float:
 
 def _three_shares(rng: np.random.Generator) -> Draw:
     """Draw three shares in per cent."""
-    first = 5 * int(rng.integers(9, 15))
+    first = 5 * int(rng.integers(10, 15))  # the largest share
     second = 5 * int(rng.integers(1, (100 - first) // 5))
     return {"a": first, "b": second, "c": 100 - first - second}
 

@@ -13,7 +13,7 @@ PARITY = Exercise(
     questions=(
         Choice(
             "Let $p$ be the old parity and $x$ the new bit. One unit says whether $p + x \\ge 1$, another whether $p + x \\ge 2$. "
-            "Which weights of these two, and which threshold, must a third unit have to give the new parity?",
+            "With which weights of these two, and which threshold, does a third unit give the new parity?",
             options=(
                 Option(
                     "Weights 1 and 1, threshold 1",
@@ -35,8 +35,8 @@ PARITY = Exercise(
             ),
         ),
         Number(
-            "Now take units of 1943: each answers one tick after its inputs. How many ticks after a bit must the next one come, so that "
-            "the net gives the parity?",
+            "Now take units of 1943: each answers one tick after its inputs. How many ticks after a bit can the next one come, at the "
+            "earliest, so that the net gives the parity?",
             answer=lambda d: 1 + 1,  # through the first two units, side by side, and through the third
             mistakes=(
                 Mistake(
@@ -123,7 +123,7 @@ CAPACITY = Exercise(
                 ),
                 Mistake(
                     lambda d: _share_wrong(1 - 1 / d["m"], _deviation(d["r"], d["m"]) ** 2),
-                    "Here the mean was divided by the variance. Divide it by its square root.",
+                    "Here the mean was divided by the variance. Divide it by the standard deviation.",
                 ),
                 Mistake(
                     lambda d: _share_wrong(1 - 1 / d["m"], _deviation(d["r"] + 1, d["m"])),
@@ -230,7 +230,7 @@ TRUNCATED = Exercise(
                 ),
                 Option(
                     "A sum of seven products, of which the older ones are small",
-                    "So is the full gradient. Truncation drops the older terms, whatever their size.",
+                    "The full gradient is a sum of seven. Truncation drops the older ones, whatever their size.",
                 ),
                 Option(
                     "Zero, for $\\mathbf{h}^{(6)}$ is held fixed",
@@ -330,7 +330,7 @@ GATE = Exercise(
                 ),
                 Mistake(
                     lambda d: _bias(1 - 1 / d["steps"]),
-                    "This gate loses one part in as many as there are steps at each of them. Of that a share of about 1/e remains, not a half.",
+                    "At each step this gate loses one part in as many as there are steps. After all of them a share of about 1/e is left, not a half.",
                 ),
                 Mistake(
                     lambda d: log10(2 ** (-1 / d["steps"]) / (1 - 2 ** (-1 / d["steps"]))),

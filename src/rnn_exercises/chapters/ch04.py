@@ -110,8 +110,8 @@ COUNT = Exercise(
     },
     questions=(
         Number(
-            "An alphabet has [[V]] symbols. Which is the smallest order whose model has more free parameters than 1 followed by [[power]] "
-            "zeros?",
+            "An alphabet has [[V]] symbols. Which is the smallest order whose conditionals have more free parameters than 1 followed by "
+            "[[power]] zeros?",
             answer=lambda d: _smallest_order(d["V"], 10 ** int(d["power"])),
             mistakes=(
                 Mistake(
@@ -133,7 +133,7 @@ COUNT = Exercise(
             mistakes=(
                 Mistake(
                     lambda d: _largest_order(d["V"], 10 ** d["text"]),
-                    "So far each context could have been seen once.",
+                    "Up to this order each context could have been seen once.",
                 ),
                 Mistake(
                     lambda d: _largest_order(d["V"], 10 ** d["text"] / d["times"]) - 1,
@@ -363,7 +363,7 @@ END = Exercise(
                 ),
                 Option(
                     "Because the probability of “end” stays above a fixed ε > 0.",
-                    "The loss of a step is bounded, {prf:ref}`prop-bounded-loss`, with the same bound at each step. So the chance to go on dies out like a power.",
+                    "The loss of a step is bounded, {prf:ref}`prop-bounded-loss`, with the same bound at each step. So after $s$ places a text goes on with a probability of at most $(1 - \\varepsilon)^s$.",
                     right=True,
                 ),
                 Option(

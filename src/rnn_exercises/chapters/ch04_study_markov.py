@@ -38,7 +38,7 @@ ADDITIVE = Exercise(
                 ),
                 Mistake(
                     lambda d: (d["w"] + d["alpha"]) / (d["n"] + d["V"]),
-                    "Each count grows by α, not by 1.",
+                    "Each count grows by α, not by 1, so their sum grows by $\\alpha V$.",
                 ),
             ),
             otherwise="Add α to each count, also to those that are zero, and divide by the sum of all.",
@@ -124,7 +124,7 @@ CLAUSE = Exercise(
             spellings=("(8 - 7*q)/(1 - q)", "7 + 1/(1 - q)"),
         ),
         Number(
-            "For q = [[q]]: by which share of h is the best model of order [[tau]] above the entropy rate h?",
+            "For q = [[q]]: by which share of h does the loss of the best model of order [[tau]] exceed the entropy rate h?",
             answer=lambda d: _above_floor(d["q"], d["tau"] - 4),
             mistakes=(
                 Mistake(

@@ -134,8 +134,8 @@ UNIFORM = Exercise(
                     "True. But that entropy is the mean loss if the prediction is right; here we ask what the worst class costs.",
                 ),
                 Option(
-                    "Every prediction costs at least $\\log k$ on average.",
-                    "It depends on the source: who knows a source that is not uniform pays less than $\\log k$ on average.",
+                    "Whatever the source is, every prediction costs at least $\\log k$ on average.",
+                    "Not so: who knows a source that is not uniform pays less than $\\log k$ on average.",
                 ),
             ),
         ),
@@ -182,7 +182,7 @@ BIAS = Exercise(
                 Before(0, 1, "The proposition is about logits: first say what happens to them."),
                 Before(1, 2, "The loss stays because the probabilities do."),
                 Before(2, 3, "The derivative is zero because the loss is constant."),
-                Before(3, 4, "First the zero, then what it is the derivative of."),
+                Before(3, 4, "“This derivative” is the one that has just been found to be zero."),
             ),
         ),
         Choice(
@@ -239,7 +239,7 @@ TEMPERATURE = Exercise(
         ),
         Formula(
             "Two classes have the logits $d$ and 0, and $p$ is the probability of the first at this β. Write "
-            "$\\frac{d}{d\\beta}H(\\mathbf{y}_\\beta)$ in `beta`, `d` and `p`.",
+            "$\\frac{d}{d\\beta}H(\\mathbf{y}_\\beta)$ in `beta`, `d` and `p`, as (b) has it: do not express one of the three by the others.",
             variables={"beta": (0.4, 2.5), "d": (0.6, 3.0), "p": (0.1, 0.9)},
             answer="-beta*d^2*p*(1 - p)",
             mistakes=(
@@ -448,13 +448,13 @@ LENGTHS = Exercise(
     draw=lambda rng: {"a": int(rng.integers(6, 20)), "b": int(rng.integers(2, 6))},
     questions=(
         Number(
-            "Two sequences have the lengths [[a]] and [[b]]. How many times as long is our gradient as that of the mean "
-            "over all symbols?",
+            "Two sequences have the lengths [[a]] and [[b]]. How many times as long is the gradient of `bptt` as that of the "
+            "mean over all symbols?",
             answer=lambda d: (d["a"] + d["b"]) / 2,
             mistakes=(
                 Mistake(
                     lambda d: d["a"] + d["b"],
-                    "This compares with the plain sum. Ours divides too: by the number of sequences.",
+                    "This is the gradient of the plain sum. `bptt` divides too: by the number of sequences.",
                 ),
                 Mistake(
                     lambda d: 2 / (d["a"] + d["b"]),
@@ -469,8 +469,8 @@ LENGTHS = Exercise(
             spellings=("11/2", "5.5"),
         ),
         Number(
-            "Now take the mean per sequence first, then the mean over the sequences. How many times the weight of a symbol "
-            "of the longer sequence has one of the shorter?",
+            "Now take the mean per sequence first, then the mean over the sequences. How many times as much does a "
+            "symbol of the shorter sequence weigh as one of the longer?",
             answer=lambda d: d["a"] / d["b"],
             mistakes=(
                 Mistake(
@@ -520,7 +520,7 @@ def _squared_gradient(logit: float) -> tuple[float, float]:
 SQUARED = Exercise(
     "ex-05-squared",
     printed={"a": 10},
-    draw=lambda rng: {"a": int(rng.integers(6, 25)) / 2},
+    draw=lambda rng: {"a": int(rng.integers(10, 29)) / 2},
     questions=(
         Formula(
             "There are two classes, and the correct one has the probability $p$. What is the derivative of $S$ with "

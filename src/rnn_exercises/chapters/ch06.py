@@ -214,7 +214,7 @@ TARGET = Exercise(
         ),
     ),
     hints=(
-        "The forward pass is as before. Only $\\mathbf{y}^{(1)} - \\mathbf{e}_{c^{(1)}}$ changes.",
+        "States, slopes and probabilities are as before. Which $\\mathbf{y}^{(t)} - \\mathbf{e}_{c^{(t)}}$ change?",
         "$\\partial\\mathcal{L}/\\partial h^{(1)} = W_{hh}\\,\\delta^{(2)}$ plus the direct term; then times ¾; then [(8)](#eq-8).",
     ),
 )
@@ -311,7 +311,7 @@ TRANSPOSE = Exercise(
             answer=lambda d: d["p"] * d["d1"] + d["r"] * d["d2"],
             mistakes=(
                 Mistake(
-                    lambda d: d["p"] * d["d1"] + d["q"] * d["d2"],
+                    lambda d: round(d["p"] * d["d1"] + d["q"] * d["d2"], 2),  # may be zero
                     "This is $\\mathbf{W}_{hh}\\delta^{(t)}$, with the transpose forgotten. On the way back unit 1 collects "
                     "what it sent out, and that is its *column*.",
                 ),
@@ -497,8 +497,9 @@ TIED = Exercise(
             otherwise="In which places does $E_{23}$ stand? Add up what comes back from them.",
         ),
         Choice(
-            "Somebody takes a step of gradient descent with both matrices separately, transposes one of them and replaces "
-            "both by their mean. Is this a step of gradient descent for $\\mathbf{E}$?",
+            "Somebody starts at the tied values, takes a step of gradient descent with each matrix separately, with one "
+            "learning rate, transposes one of the two and replaces both by their mean. Is this a step of gradient descent for "
+            "$\\mathbf{E}$?",
             options=(
                 Option(
                     "Yes, with half the learning rate",

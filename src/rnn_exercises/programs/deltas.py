@@ -33,7 +33,7 @@ def cases(rng: np.random.Generator) -> tuple[Any, ...]:
 
 
 DELTAS = Code(
-    "Write `deltas`, from the last step to the first.",
+    "Write `deltas`. Work from the last step to the first; the rows of the result stand in the order of time.",
     name="deltas",
     starter='''\
 def deltas(W_hh, W_yh, grad_o, h):

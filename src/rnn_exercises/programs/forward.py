@@ -83,7 +83,7 @@ def forward(W_hx, W_hh, W_yh, b_h, b_y, x, h0):
             SOLUTION,
             ("np.tanh(a)", "a"),
             reason="The state is the pre-activation itself: tanh of [Equation (2)](#eq-2) is missing. Without it "
-            "the network is one affine map, {prf:ref}`prop-linear-rnn`.",
+            "every state is an affine function of all inputs, {prf:ref}`prop-linear-rnn`.",
         ),
         "logits": slip(
             SOLUTION,

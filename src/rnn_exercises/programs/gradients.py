@@ -31,7 +31,7 @@ def cases(rng: np.random.Generator) -> tuple[Any, ...]:
 
 
 GRADIENTS = Code(
-    "Write `gradients`. The gradients of the states are given; the next exercise finds them.",
+    "Write `gradients`. The gradients of the states are given; the next exercise finds them on its way.",
     name="gradients",
     starter='''\
 def gradients(grad_h, h, x, y, c):

@@ -30,7 +30,7 @@ def cases(rng: np.random.Generator) -> tuple[Any, ...]:
 
 
 LOSS = Code(
-    "Write `loss`, from the logits. It must hold out when some of them are as large as 1000.",
+    "Write `loss`, from the logits. It must hold out when some of them are as large as 1000, or as low as −1000.",
     name="loss",
     starter='''\
 def loss(o, c):
@@ -75,7 +75,7 @@ def loss(o, c):
             SOLUTION,
             (f"log_sums - o[{STEPS}]", "log_sums[:, None] - o[:, c]"),
             reason="`o[:, c]` pairs every step with the classes of *all* steps. Each step has one: "
-            "`o[np.arange(T), c]`, the index $c^{(t)}$ of [Equation (5)](#eq-5).",
+            "`o[np.arange(len(c)), c]`, the index $c^{(t)}$ of [Equation (5)](#eq-5).",
         ),
         "all-classes": slip(
             SOLUTION,
