@@ -548,8 +548,8 @@ RANDOM_CUTS = Exercise(
             otherwise="The message passes with probability $1 - p$ and is lost otherwise. Its mean must be what it was.",
         ),
         Number(
-            "Now the factor of an entry with lag ℓ is a random number with mean 1: zero, or large. For the same entry and "
-            "[[p]], what is its variance?",
+            "Now the factor of an entry with lag ℓ is a random number with mean 1: zero, or more than 1. For the same "
+            "entry and [[p]], what is its variance?",
             answer=lambda d: (1 - d["p"]) ** (d["k"] - d["t"]) - 1,
             mistakes=(
                 Mistake(
