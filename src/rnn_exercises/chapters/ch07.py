@@ -35,7 +35,7 @@ READ = Exercise(
             mistakes=(
                 Mistake(
                     lambda d: _entry(1, 1),
-                    "This is the part of the first loss alone. The later losses act through step 1 too.",
+                    "This is the part of the first loss alone. Step 1 acts on the later losses too.",
                 ),
                 Mistake(
                     lambda d: sum(abs(_entry(t, 1)) for t in (1, 2, 3)),
@@ -79,7 +79,7 @@ READ = Exercise(
                 ),
                 Mistake(
                     lambda d: sum(_entry(t, k) for t in (1, 2, 3) for k in range(1, t + 1)) - _entry(2, 2),
-                    "The second loss has one more entry: it also acts on the weight as it is used at step 1.",
+                    "The second loss has one more entry: the weight as it is used at step 1 acts on it too.",
                 ),
             ),
             otherwise="Which entries belong to the second loss? Take them out and add up the rest.",
@@ -104,7 +104,7 @@ CUT = Exercise(
             mistakes=(
                 Mistake(
                     lambda d: d["q"] * d["w"] ** 2,
-                    "These are whole squares. A loss cannot blame a later step: half of each square is empty.",
+                    "These are whole squares. A loss cannot blame a later step: above the diagonal each square is empty.",
                 ),
                 Mistake(
                     lambda d: d["q"] * d["w"] * (d["w"] - 1) // 2,
@@ -168,7 +168,7 @@ INITIAL = Exercise(
             mistakes=(
                 Mistake(
                     lambda d: d["T"] * (d["T"] + 1) // 2,
-                    "So many has the gradient of a weight, which is used at every step.",
+                    "So many has the gradient of $\\mathbf{W}_{hh}$, which is used at every step.",
                 ),
                 Mistake(
                     lambda d: 1, "It is used at one place, but each loss sends a message back to this place."
@@ -188,7 +188,7 @@ INITIAL = Exercise(
                 ),
                 Mistake(
                     lambda d: sum(_back(t, 1) for t in (1, 2, 3)) * SLOPES[1],
-                    "This is $\\delta^{(1)}$. One step back there is still the factor $w$.",
+                    "This is $\\delta^{(1)}$. From there to $h^{(0)}$ there is still the factor $w$.",
                 ),
                 Mistake(lambda d: _back(3, 0), "This is the message of the third loss alone."),
             ),
@@ -307,7 +307,8 @@ LITERALLY = Exercise(
     draw=lambda rng: {"T": int(rng.integers(3, 16)) * 10, "m": int(rng.integers(2, 21)) * 10},
     questions=(
         Formula(
-            "How many products of two matrices do the $J_t \\cdots J_{k+1}$ take? Write it in `T`.",
+            "How many products of two matrices do the $J_t \\cdots J_{k+1}$ take, each begun with the identity? Write it "
+            "in `T`.",
             variables={"T": (4.0, 30.0)},
             answer="T*(T^2 - 1)/6",
             mistakes=(
@@ -330,8 +331,9 @@ LITERALLY = Exercise(
             spellings=("(T-1)*T*(T+1)/6", "(T**3 - T)/6"),
         ),
         Number(
-            "T = [[T]] and m = [[m]]: how many times as many multiplications as BPTT does it take, with the Jacobians that "
-            "are formed anew for each $t$?",
+            "T = [[T]] and m = [[m]]: how many times as many multiplications as BPTT does it take, with the Jacobians, "
+            "which are formed anew for each $t$ as products of full matrices? (Of (11) count the products of matrices "
+            "only.)",
             answer=lambda d: _ratio(d["T"], d["m"]),
             mistakes=(
                 Mistake(
@@ -394,9 +396,10 @@ BOUND = Exercise(
                 "$\\|\\mathbf{y} - \\mathbf{e}_c\\|^2 = (1 - y_c)^2 + \\sum_{i \\ne c} y_i^2$.",
                 "The sum is at most $\\bigl(\\sum_{i \\ne c} y_i\\bigr)^2 = (1 - y_c)^2$, so the whole is at most 2.",
                 "With slopes of at most 1, $\\|\\delta^{(t,t)}\\| \\le \\sqrt2\\,\\|\\mathbf{W}_{yh}\\|_2$.",
-                "Each of the $t - k$ steps back multiplies the length by at most ρ.",
-                "$\\mathbf{C}^{(t,k)}$ is the column $\\delta^{(t,k)}$ times the row $\\mathbf{h}^{(k-1)\\top}$: multiply the "
-                "lengths.",
+                "Each of the $t - k$ steps back multiplies this by at most ρ: $\\|\\delta^{(t,k)}\\| \\le "
+                "\\sqrt2\\,\\|\\mathbf{W}_{yh}\\|_2\\,\\rho^{t-k}$.",
+                "Multiply this by the length of $\\mathbf{h}^{(k-1)}$: $\\mathbf{C}^{(t,k)}$ is the column $\\delta^{(t,k)}$ times "
+                "the row $\\mathbf{h}^{(k-1)\\top}$.",
             ),
             rules=(
                 Before(0, 1, "The sum has to stand there before it can be bounded."),
@@ -457,7 +460,7 @@ FORWARDS = Exercise(
             mistakes=(
                 Mistake(
                     lambda d: d["m"] ** 3,
-                    "This would be a matrix times a matrix. $D$ is a matrix of $m$ rows and $m^2$ columns.",
+                    "This would be a product of two $m \\times m$ matrices. $D$ has $m$ rows and $m^2$ columns.",
                 ),
                 Mistake(lambda d: 2 * d["m"] ** 2, "This is about what BPTT takes for a step."),
             ),
@@ -483,7 +486,8 @@ FORWARDS = Exercise(
                 ),
                 Option(
                     "It is cheaper than BPTT for long sequences.",
-                    "A *step* costs $m^4$, however long the sequence is, against about $2m^2$. What it saves is memory.",
+                    "A *step* costs $m^4$, however long the sequence is, against about $2m^2$. "
+                    "What it saves, if they are long enough, is memory.",
                 ),
             ),
             several=True,
@@ -544,8 +548,8 @@ RANDOM_CUTS = Exercise(
             otherwise="The message passes with probability $1 - p$ and is lost otherwise. Its mean must be what it was.",
         ),
         Number(
-            "Now the factor of an entry with lag ℓ is a random number with mean 1: zero, or large. For the same entry and "
-            "[[p]], what is its variance?",
+            "Now the factor of an entry with lag ℓ is a random number with mean 1: zero, or more than 1. For the same "
+            "entry and [[p]], what is its variance?",
             answer=lambda d: (1 - d["p"]) ** (d["k"] - d["t"]) - 1,
             mistakes=(
                 Mistake(

@@ -124,7 +124,7 @@ TWO = Exercise(
                 ),
                 Mistake(lambda d: 1, "After one step $v$ is done. What about $u$?"),
                 Mistake(
-                    lambda d: round(0.99 * d["kappa"]),
+                    lambda d: ceil(round(0.99 * d["kappa"], 9)),
                     "This takes the same amount away in each step. It is the same *share*.",
                 ),
                 Mistake(
@@ -219,8 +219,9 @@ ENTRIES = Exercise(
                     right=True,
                 ),
                 Option(
-                    "Every step below $2/\\Lambda$ lowers the loss.",
-                    "That is {prf:ref}`thm-8-descent`, and it is about steps along $-\\mathbf{g}$.",
+                    "Every step lowers the loss, however long it is.",
+                    "The cosine says how the loss begins to change. Too long a step can climb, "
+                    "{prf:ref}`exa-8-quadratic`.",
                 ),
                 Option(
                     "It lowers the loss as much as a step of the same length along $-\\mathbf{g}$.",
@@ -510,7 +511,11 @@ FLOOR = Exercise(
                     "sigma^2/(s + 1)",
                     "$\\theta_s$ is made of the noises $\\xi_0$ to $\\xi_{s-1}$: count them.",
                 ),
-                Mistake("sigma^2", "$s\\,\\theta_s$ is the *sum* of the noises. Divide."),
+                Mistake(
+                    "sigma^2",
+                    "This is the variance of one $\\xi$. That of the sum $s\\,\\theta_s$ is $s\\sigma^2$; by what is it "
+                    "divided?",
+                ),
                 Mistake(
                     "sigma^2/s^2",
                     "Dividing by $s$ divides the variance by $s^2$, but the sum of $s$ noises has $s$ of them.",

@@ -21,7 +21,8 @@ TEMPER = Exercise(
     },
     questions=(
         Number(
-            "After a, [[n]] symbols are equally likely, after b there is one. Each *symbol* is drawn at temperature "
+            "The first symbol is a or b, equally likely. After a, [[n]] symbols are equally likely, after b "
+            "there is one. Each *symbol* is drawn at temperature "
             "[[temperature]]. With which probability does the text begin with b?",
             answer=lambda d: 0.5,
             mistakes=(
@@ -63,13 +64,12 @@ TEMPER = Exercise(
             "Below temperature 1 whole texts begin with b more often. Why?",
             options=(
                 Option(
-                    "A cold draw of texts prefers the single text that is most probable, and a single text of high "
-                    "probability begins with b.",
+                    "A cold draw of texts prefers the most probable text, and that one begins with b.",
                     "After a the probability is spread over several texts, and each of them loses by the power.",
                     right=True,
                 ),
                 Option(
-                    "At a low temperature b is the more probable first symbol.",
+                    "Drawn symbol by symbol, too, b is the more probable first symbol at a low temperature.",
                     "The first symbols are equally likely, and no temperature changes that for a draw symbol by symbol.",
                 ),
                 Option(

@@ -31,7 +31,7 @@ LAG = Exercise(
                     "This is the lag for the sigmoid, whose slope is at most ¼. The slope of tanh is at most γ = 1.",
                 ),
                 Mistake(
-                    lambda d: round((1 - d["percent"] / 100) / (1 - d["rho"])),
+                    lambda d: ceil(round((1 - d["percent"] / 100) / (1 - d["rho"]), 9)),
                     "Here each step takes away the same amount. It takes away the same *share*: the influence is "
                     "multiplied by ρ, so its logarithm falls in equal steps.",
                 ),
@@ -154,7 +154,7 @@ BELOW = Exercise(
                 ),
                 Option(
                     "Nothing fades, because the matrix keeps every length.",
-                    "The matrix does; the slopes come after it, and they are smaller than 1.",
+                    "The matrix does; the slopes come after it, and they may be smaller than 1.",
                 ),
                 Option(
                     "The same as for tanh.",
@@ -306,8 +306,8 @@ EXPLORER = Exercise(
                 ),
                 Mistake(
                     lambda d: d["scale"] / d["gamma"],
-                    "The wrong way round. With a smaller γ the inputs act *less*. So must their scale grow or "
-                    "shrink to make up for it?",
+                    "The wrong way round. A smaller γ makes the inputs act *less*, a larger one more. Which way must their "
+                    "scale go to make up for it?",
                 ),
                 Mistake(
                     lambda d: 1.2 * d["scale"],

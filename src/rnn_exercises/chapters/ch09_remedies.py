@@ -47,7 +47,7 @@ BIAS = Exercise(
                 ),
                 Mistake("exp(-1/tau)", "This is the gate $f$. The bias is the $b$ with $\\sigma(b)=f$."),
             ),
-            otherwise="$b=\\ln\\frac{f}{1-f}$ with $f=\\mathrm e^{-1/\\tau}$. Divide above and below by $f$.",
+            otherwise="Solve $\\tau=-1/\\ln f$ for $f$, then $f=1/(1+\\mathrm e^{-b})$ for $b$.",
             spellings=("log(exp(-1/tau)/(1 - exp(-1/tau)))", "-1/tau - ln(1 - exp(-1/tau))"),
         ),
         Number(
@@ -285,7 +285,8 @@ EXPLORER = Exercise(
                     "and does not depend on $b$.",
                 ),
             ),
-            otherwise="{prf:ref}`prop-cliff`: add up $1+\\lambda+\\dots+\\lambda^{T-1}$.",
+            otherwise="Look at {prf:ref}`prop-cliff`. The bias acts at each of the T steps, and each effect is "
+            "multiplied by λ at every later one.",
         ),
         Choice(
             "Shortened to five steps, has the loss still a cliff at the edge?",
@@ -381,7 +382,7 @@ SENTENCES = Exercise(
                 Option(
                     "If the gradient falls by a factor $q$ at each step, then over thirty steps more it falls by "
                     "$q^{30}$ more.",
-                    "That is why a task of fifty steps is another task than one of twenty.",
+                    "Each further step brings one more factor $q$.",
                     right=True,
                 ),
                 Option(
@@ -391,7 +392,7 @@ SENTENCES = Exercise(
                 Option(
                     "What learned 20 steps learns 50 with some more updates.",
                     "With Adam the plain network solved temporal order over 20 steps in 9 of 10 runs, and over 40 "
-                    "in 4 of 40. The cause is a product of as many factors as there are steps.",
+                    "in 4 of 40. Before training its gradient has a factor for each step.",
                 ),
             ),
             several=True,

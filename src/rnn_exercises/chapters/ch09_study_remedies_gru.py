@@ -15,7 +15,7 @@ RESET = Exercise(
         Number(
             "Two units; the recurrent matrix of the candidate has the rows 1, [[u]] and 0, 1. The state is "
             "h = ( [[a]], [[b]] ) and the reset gate r = ( [[r]], [[s]] ). By how much is the first entry of **v** "
-            "larger if the gate acts *after* the product than if it acts before?",
+            "larger (negative: smaller) if the gate acts *after* the product than if it acts before?",
             answer=lambda d: d["u"] * d["b"] * (d["r"] - d["s"]),
             mistakes=(
                 Mistake(

@@ -96,7 +96,7 @@ RATE = Exercise(
                 ),
                 Mistake(
                     lambda d: 1 / d["T"],
-                    "This divides the rate by $n$. An error falls with the root of the number of events.",
+                    "This divides the rate by $n$. Divide it by the root of $n$.",
                 ),
             ),
             otherwise="The curvature of the log-likelihood at its maximum is $n/\\hat r^2$. The standard error is one "

@@ -197,7 +197,7 @@ FLOOR = Exercise(
             ),
         ),
         Choice(
-            "Which step in the proof of {prf:ref}`prop-11-dies` fails now?",
+            "Which step in the proof of {prf:ref}`prop-11-dies` is the first to fail now?",
             options=(
                 Option(
                     "That after every event silence has a probability of at least some $p>0$",
