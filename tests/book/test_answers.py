@@ -146,6 +146,18 @@ def test_what_was_done_is_remembered_and_quietly_marked(nine: Any) -> None:
     assert (
         page.locator('.answer[data-exercise="ex-09-lag"] summary').inner_text() == "Solved: answer it again"
     )
+    page.evaluate(OPEN, "ex-09-lag")
+    fields = page.locator('.answer[data-exercise="ex-09-lag"] input')
+    assert [field.input_value() for field in fields.all()] == ["90", "4"]
+    page.evaluate(GIVE, ["ex-09-below", 0, [1, 0, 2, 4, 3]])
+    page.evaluate(GIVE, ["ex-09-below", 1, [2]])
+    page.reload()
+    page.evaluate(OPEN, "ex-09-below")
+    answer = page.locator('.answer[data-exercise="ex-09-below"]')
+    steps = answer.locator(".steps > li").evaluate_all("all => all.map((each) => Number(each.dataset.step))")
+    assert steps == [1, 0, 2, 4, 3]
+    ticked = answer.locator(".options input").evaluate_all("all => all.map((each) => each.checked)")
+    assert ticked.index(True) == 2
     record = json.loads(page.evaluate("localStorage.getItem('rnn-book:exercises')"))["ex-09-lag"]
     assert record["tries"] == 2
     assert record["stage"] == 0
@@ -167,15 +179,24 @@ def test_without_storage_it_works_and_forgets(browser: Any, server: str) -> None
         assert set(reader.troubles) == {"error: no"}
 
 
+BAD = json.dumps(
+    {
+        "ex-09-lag": {"given": [3, {}], "numbers": 0, "tries": "x", "due": "soon"},
+        "ex-09-below": {"given": [[7, 7], "x"], "numbers": 0},
+    }
+)
+
+
 def test_a_broken_record_is_no_obstacle(browser: Any, server: str) -> None:
-    for stored in ("{", "[]", "7", '{"ex-09-lag": 3}', '{"ex-09-lag": null}'):
+    for stored in ("{", "[]", "7", '{"ex-09-lag": 3}', '{"ex-09-lag": null}', BAD):
         with Reader(browser, DESKTOP) as reader:
             reader.page.add_init_script(f"localStorage.setItem('rnn-book:exercises', {json.dumps(stored)})")
             reader.open(f"{server}/{NINE}")
             assert reader.page.evaluate(GIVE, ["ex-09-lag", 0, "90"])[0] == "Right."
             reader.open(f"{server}/book/my_progress.html")
             reader.open(f"{server}/book/practice.html")
-            assert reader.troubles == [], stored
+            # Who leaves a page early breaks off its pictures.
+            assert [each for each in reader.troubles if not each.startswith("failed")] == [], stored
 
 
 def test_to_open_the_solution_before_a_try_is_to_give_up(nine: Any) -> None:
@@ -227,6 +248,9 @@ def test_other_numbers_are_asked_judged_and_linked(browser: Any, server: str) ->
         reader.open(address)
         assert reader.page.locator('.answer[data-exercise="ex-09-lag"]').get_attribute("open") is not None
         assert reader.page.evaluate(GIVE, ["ex-09-lag", 1, repr(variant.numbers[1][0])])[0] == "Right."
+        reader.page.evaluate(OPEN, "ex-09-peak")
+        other = reader.page.locator('.answer[data-exercise="ex-09-peak"] .drawn').first
+        assert other.inner_text() == f"{find('ex-09-peak').printed['lam']:g}", "the link is for one exercise"
 
 
 def test_everything_can_be_done_with_the_keyboard(nine: Any) -> None:
@@ -367,7 +391,7 @@ def test_what_is_due_comes_back_on_the_page_practice(browser: Any, server: str) 
         assert record["stage"] == 1
         assert 6.9 < page.evaluate("(due) => (due - Date.now()) / 864e5", record["due"]) < 7.1
         page.locator(".practice-any").click()
-        assert page.locator(".practice .exercise").count() == 3
+        assert page.locator(".practice .exercise").count() == 1 + 3, "what is due stays"
         addresses = page.locator(".practice a[href]").evaluate_all("all => all.map((each) => each.href)")
         for address in {each.split("#")[0] for each in addresses}:
             assert page.request.get(address).ok, address

@@ -249,12 +249,31 @@ def test_numbers_are_read_as_people_write_them(judged):
     assert greek == 12
 
 
+def test_what_cannot_be_read_is_said_by_its_kind(judged):
+    cases = {
+        "2T": "a sign is missing",
+        "l b lambda": "a sign is missing",
+        "(1 + 2": "not closed",
+        "1 + 2)": "not opened",
+        "rho = 4": "value alone",
+        "ρ<=4": "value alone",
+        "x": "do not know x",
+        "log": "comes a bracket",
+        "0,5": "point",
+    }
+    given = judged([{"formula": text, "values": {}} for text in cases])
+    for (text, words), verdict in zip(cases.items(), given, strict=True):
+        assert words in verdict["unreadable"], text
+    [script_l] = judged([{"formula": "2·ℓ", "values": {"l": 4}}])
+    assert script_l == 8
+
+
 def test_slips_that_need_no_name_are_said(judged):
     question = {"kind": "number", "tolerance": 0.01, "unit": ""}
     cases = [
         ("-7", "sign"),
         ("700", "per cent"),
-        ("0.07", "hundredth"),
+        ("0.07", "hundred times too small"),
         ("1/7", "divided"),
         ("7.2", "rounded"),
     ]

@@ -40,6 +40,7 @@ def begin(page: LivePage, label: str) -> Any:
         write.click()
         page.page.wait_for_selector("html.live-ready", timeout=120_000)
     answer.locator(".cm-content").wait_for()
+    assert answer.locator(".verdict").inner_text().startswith("Ready.")
     assert not write.is_visible()
     return answer
 
@@ -95,6 +96,10 @@ def test_a_function_is_judged_on_its_page(site: Any, browser: Any, server: str) 
     address, (label, *_) = next(iter(pages(site).items()))
     with LivePage(browser, server, address) as page:
         look_at(page, label)
+        page.page.reload()
+        page.page.locator(f'.answer[data-exercise="{label}"] summary').click()
+        code = page.page.locator(f'.answer[data-exercise="{label}"] .cell_input pre')
+        assert code.inner_text().strip() == CODE[label].solution.strip(), "what was written is kept"
         assert page.troubles == []
         assert page.foreign_requests(server) == []
 

@@ -47,6 +47,10 @@ LAG = Exercise(
             answer=lambda d: _first_lag(d["rho"] / 4, d["percent"] / 100),
             mistakes=(
                 Mistake(
+                    lambda d: floor(log(d["percent"] / 100) / log(d["rho"] / 4)),
+                    "At this lag the bound is still above the level: round up, not down.",
+                ),
+                Mistake(
                     lambda d: _first_lag(d["rho"], d["percent"] / 100),
                     "This uses γ = 1, the steepest slope of tanh. For the sigmoid γ = ¼.",
                 ),
@@ -67,7 +71,7 @@ LAG = Exercise(
     ),
     hints=(
         "The bound is $(\\gamma\\rho)^{\\ell}$. What is γ for tanh?",
-        "Set $(\\gamma\\rho)^{\\ell}$ below the level, 1 % being 0.01, and solve for ℓ. Both logarithms are negative, "
+        "Set $(\\gamma\\rho)^{\\ell}$ below the level, which is [[percent]]/100, and solve for ℓ. Both logarithms are negative, "
         "so the sign of the inequality turns when you divide.",
     ),
 )

@@ -2,6 +2,8 @@
 import { element, find } from "./dom.js";
 import { Question } from "./questions.js";
 
+const LONGEST = 20_000; // characters that are kept
+
 /** A sentence of the judge; what stands between backticks is code. */
 function sentence(words) {
   const parts = words.split("`").map((part, i) => (i % 2 ? element("code", {}, part) : part));
@@ -16,7 +18,8 @@ export class Code extends Question {
     this.button?.addEventListener("click", () => this.begin());
     // The runtime sends what the judge said.
     this.cell.addEventListener("live:verdict", ({ detail }) => this.hear(detail));
-    this.cell.addEventListener("live:ready", () => (this.button.hidden = true));
+    this.cell.addEventListener("live:ready", () => this.ready());
+    this.cell.addEventListener("live:text", ({ detail }) => (this.given = detail));
     this.cell.dataset.exercise = this.exercise.label;
   }
 
@@ -27,8 +30,20 @@ export class Code extends Question {
     this.show(false, "Loading.", "Python is being loaded; what happens stands in the bar at the top of the page.");
   }
 
+  ready() {
+    this.button.hidden = true;
+    this.show(false, "Ready.", "Write the function, then press Check.");
+  }
+
+  /** The reader's own text, before Python is there: the editor begins with it. */
+  take(text) {
+    if (typeof text !== "string" || text.length > LONGEST) return;
+    this.given = text;
+    find(this.cell, ".cell_input pre").textContent = text;
+  }
+
   hear({ solved, mistake, words }) {
-    this.show(solved, solved ? "Right." : "Not yet.", mistake ? this.reason(mistake) : sentence(words));
+    this.show(solved, solved ? "Right." : "Not yet.", mistake ? this.reason(mistake) : sentence(words.replace(/^Right: o/, "O")));
     this.exercise.judged(this, solved);
   }
 }

@@ -6,15 +6,16 @@ import { Choice, Formula, NumberQuestion, Order, Proof } from "./questions.js";
 
 const KINDS = { number: NumberQuestion, formula: Formula, choice: Choice, order: Order, proof: Proof, code: Code };
 
-/** The numbers that the address asks for; 0 are the printed ones. */
-function seedOfAddress() {
-  const seed = Number(new URL(location.href).searchParams.get("numbers"));
-  return Number.isInteger(seed) && seed > 0 ? seed : 0;
+/** The numbers that the address asks for; null if it names another exercise, or none. */
+function seedOfAddress(label) {
+  const { searchParams, hash } = new URL(location.href);
+  const seed = Number(searchParams.get("numbers"));
+  return hash === `#${label}` && Number.isInteger(seed) && seed > 0 ? seed : null;
 }
 
 export class Exercise {
-  /** `root` is the fold, with all that can be asked and said in it; `place` its face. */
-  constructor(root, place) {
+  /** `root` is the fold, with all that can be asked and said in it; `place` its face. A fresh one forgets what was answered. */
+  constructor(root, place, { fresh = false } = {}) {
     this.root = root;
     this.place = place;
     this.label = root.dataset.exercise;
@@ -23,7 +24,10 @@ export class Exercise {
     this.hints = [...find(root, ".answer-hints").children];
     this.questions = each(root, ".question", (box, i) => new KINDS[this.data.questions[i].kind](box, i, this));
     this.right = new Set();
-    this.choose(seedOfAddress() % this.data.variants.length);
+    const { given, numbers } = fresh ? {} : recall(this.label);
+    const asked = seedOfAddress(this.label) ?? (Number.isInteger(numbers) && numbers > 0 ? numbers : 0);
+    this.choose(asked % this.data.variants.length);
+    if (Array.isArray(given) && numbers === this.seed) this.questions.forEach((question, i) => question.take(given[i]));
     this.shownHints = 0;
     find(root, ".answer-hint").addEventListener("click", () => this.hint());
     find(root, ".answer-again").addEventListener("click", () => this.again());
@@ -44,7 +48,7 @@ export class Exercise {
     this.choose((this.seed + 1) % this.data.variants.length);
     this.right.clear();
     for (const question of this.questions) question.clear();
-    say(this.saidPlace, this.seed ? `Numbers ${this.seed} of ${this.data.variants.length - 1}.` : "The printed numbers.");
+    say(this.saidPlace, this.seed ? `Other numbers, set ${this.seed} of ${this.data.variants.length - 1}.` : "The printed numbers.");
   }
 
   async link() {
@@ -73,6 +77,7 @@ export class Exercise {
 
   /** One question was answered. */
   judged(question, isRight) {
+    note(this.label, { given: this.questions.map((each) => each.given), numbers: this.seed });
     if (isRight) this.right.add(question);
     else this.right.delete(question);
     if (isRight && this.right.size < this.questions.length) return;

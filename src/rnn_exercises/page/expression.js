@@ -8,7 +8,7 @@ const FUNCTIONS = {
 };
 const BINARY = { "+": (a, b) => a + b, "-": (a, b) => a - b, "*": (a, b) => a * b, "/": (a, b) => a / b, "^": (a, b) => a ** b };
 const CONSTANTS = { e: Math.E, pi: Math.PI };
-const GREEK = { α: "alpha", β: "beta", γ: "gamma", δ: "delta", ε: "epsilon", η: "eta", θ: "theta", κ: "kappa", λ: "lambda", μ: "mu", π: "pi", ρ: "rho", σ: "sigma", τ: "tau", φ: "phi", ω: "omega" };
+const GREEK = { α: "alpha", β: "beta", γ: "gamma", δ: "delta", ε: "epsilon", η: "eta", θ: "theta", κ: "kappa", λ: "lambda", μ: "mu", π: "pi", ρ: "rho", σ: "sigma", τ: "tau", φ: "phi", ω: "omega", ℓ: "l" };
 const SIGNS = { "−": "-", "–": "-", "·": "*", "⋅": "*", "×": "*", "∙": "*", "÷": "/", "²": "^2", "³": "^3", "√": "sqrt", "[": "(", "]": ")", "{": "(", "}": ")" };
 const EXAMPLE = "Write it as in 0.9^50, 2*pi or log(0.01)/log(0.9).";
 
@@ -64,6 +64,15 @@ function value(node, names) {
 
 const wordsFor = (names) => (Object.keys(names).length ? ` The names here are ${Object.keys(names).join(", ")}.` : ` ${EXAMPLE}`);
 
+/** What is wrong with a text that jsep cannot read. */
+function why(text) {
+  const count = (sign) => text.split(sign).length - 1;
+  if (/[=<>≤≥≈]/.test(text)) return "Give the value alone, without = or <.";
+  if (count("(") !== count(")")) return count("(") > count(")") ? "A bracket is not closed." : "A bracket is closed that was not opened.";
+  if (/[\w)]\s+[\w(]|\d[a-z(]/i.test(text)) return "Between two numbers or names a sign is missing: write 2*T, not 2T or 2 T.";
+  return `I cannot read that. ${EXAMPLE}`;
+}
+
 /** The tree of a text, as a function of the values of its names. */
 export function read(text) {
   const { plain, percent } = tidy(text.slice(0, 200));
@@ -72,7 +81,8 @@ export function read(text) {
   try {
     tree = jsep(plain);
   } catch {
-    throw new Unreadable(/\d\s*[a-z(]/i.test(plain) ? "Multiplication needs its sign: 2*T, not 2T." : `I cannot read that. ${EXAMPLE}`);
+    throw new Unreadable(why(text));
   }
+  if (tree.type === "Compound") throw new Unreadable(why(text));
   return (names = {}) => percent * value(tree, names);
 }

@@ -17,9 +17,9 @@ function slip(given, right, { tolerance }) {
   if (right === 0) return null;
   if (is(-right)) return "The size is right, the sign is not.";
   if (is(100 * right)) return "That is a hundred times as much: per cent, where the number itself is asked. You can also write %.";
-  if (is(right / 100)) return "That is a hundredth of it: was the number to be given in per cent?";
+  if (is(right / 100)) return "That is a hundred times too small. Was the number to be given in per cent?";
   if (is(1 / right)) return "That is one divided by it.";
-  if (tolerance === 0 && Number.isInteger(right) && Math.abs(given - right) === 1) return "That is off by one: look at the first and the last thing that you count.";
+  if (tolerance === 0 && Number.isInteger(right) && Math.abs(given - right) === 1) return "That is off by one. Does the border itself count, and which way is it to be rounded?";
   if (tolerance === 0 && Number.isInteger(right) && !Number.isInteger(given) && Math.abs(given - right) < 1) {
     return "A whole number is asked. Round it, and think which way.";
   }

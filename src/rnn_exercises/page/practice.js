@@ -27,7 +27,7 @@ function show(labels) {
   for (const box of boxes) {
     const root = find(box, "details.answer");
     const place = new Place(root);
-    const exercise = new Exercise(root, place);
+    const exercise = new Exercise(root, place, { fresh: true });
     place.exercise = exercise;
     root.open = true;
     if (exercise.data.variants.length > 1) exercise.choose(1 + Math.floor(Math.random() * (exercise.data.variants.length - 1)));
@@ -38,9 +38,10 @@ const labels = chosen();
 show(labels);
 if (labels.length) say(said, `${labels.length === 1 ? "One exercise" : `${labels.length} exercises`} for today.`);
 find(place, ".practice-any").addEventListener("click", () => {
-  const rest = [...known.keys()].filter((label) => !known.get(label).code);
+  const record = all();
+  const rest = [...known.keys()].filter((label) => !known.get(label).code && !record[label]?.solved && !labels.includes(label));
   const picked = [];
   while (picked.length < 3 && rest.length) picked.push(...rest.splice(Math.floor(Math.random() * rest.length), 1));
-  show(picked);
-  say(said, "Three exercises, drawn from the whole book.");
+  show([...labels, ...picked]);
+  say(said, picked.length ? "Drawn from what you have not solved, after those for today." : "You have solved every exercise that is asked here.");
 });

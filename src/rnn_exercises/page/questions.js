@@ -42,6 +42,14 @@ class Typed extends Question {
     this.field.addEventListener("keydown", (event) => event.key === "Enter" && this.check());
   }
 
+  get given() {
+    return this.field.value;
+  }
+
+  take(text) {
+    if (typeof text === "string") this.field.value = text.slice(0, this.field.maxLength);
+  }
+
   check() {
     try {
       this.conclude(this.judge());
@@ -74,13 +82,32 @@ export class Formula extends Typed {
   }
 }
 
-export class Choice extends Question {
+/** A list of things to tick. */
+class Ticked extends Question {
+  get boxes() {
+    return each(this.root, ".options input", (box) => box);
+  }
+
+  get given() {
+    return this.boxes.flatMap((box, i) => (box.checked ? [i] : []));
+  }
+
+  take(places) {
+    if (Array.isArray(places)) this.boxes.forEach((box, i) => (box.checked = places.includes(i)));
+  }
+
+  clear() {
+    super.clear();
+    this.take([]);
+  }
+}
+
+export class Choice extends Ticked {
   check() {
-    const boxes = each(this.root, ".options input", (box) => box);
-    const ticked = boxes.flatMap((box, i) => (box.checked ? [i] : []));
-    const { right, words, chosen = [], missed = [] } = judgeChoice(this.data, ticked);
+    const { boxes, given } = this;
+    const { right, words, chosen = [], missed = [] } = judgeChoice(this.data, given);
     if (words) return this.show(false, "Not yet.", words);
-    const shown = right ? (this.data.several ? [] : ticked) : [...chosen, ...missed];
+    const shown = right ? (this.data.several ? [] : given) : [...chosen, ...missed];
     this.show(right, right ? "Right." : "Not yet.", ...shown.map((i) => this.about(i, boxes[i])));
     return this.exercise.judged(this, right);
   }
@@ -93,26 +120,15 @@ export class Choice extends Question {
     reason.prepend(element("em", { className: "verdict-of" }, ...label.cloneNode(true).childNodes));
     return reason;
   }
-
-  clear() {
-    super.clear();
-    each(this.root, ".options input", (box) => (box.checked = false));
-  }
 }
 
-export class Proof extends Question {
+export class Proof extends Ticked {
   check() {
-    const boxes = each(this.root, ".options input", (box) => box);
-    const missing = boxes.filter((box) => !box.checked).length;
-    const words = missing ? `${missing} of ${boxes.length} points are not in your proof: look for them below.` : "Your proof has every point.";
+    const missing = this.boxes.length - this.given.length;
+    const words = missing ? `${missing} of ${this.boxes.length} points are not in your proof: look for them below.` : "Your proof has every point.";
     this.show(!missing, missing ? "Compare." : "Complete.", words);
     this.exercise.judged(this, !missing);
     this.exercise.openSolution();
-  }
-
-  clear() {
-    super.clear();
-    each(this.root, ".options input", (box) => (box.checked = false));
   }
 }
 
@@ -136,8 +152,18 @@ export class Order extends Question {
     find(step, by < 0 ? ".up" : ".down").focus();
   }
 
+  get given() {
+    return [...this.list.children].map((step) => Number(step.dataset.step));
+  }
+
+  take(order) {
+    if (!Array.isArray(order) || order.length !== this.first.length) return;
+    const steps = order.map((number) => this.first.find((step) => Number(step.dataset.step) === number));
+    if (new Set(steps).size === this.first.length && steps.every(Boolean)) this.list.append(...steps);
+  }
+
   check() {
-    this.conclude(judgeOrder(this.data, [...this.list.children].map((step) => Number(step.dataset.step))));
+    this.conclude(judgeOrder(this.data, this.given));
   }
 
   clear() {
