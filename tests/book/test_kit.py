@@ -62,6 +62,8 @@ INPUTS = """async ([seed, count]) => {
     if (broken) return `${broken[0]} after input ${i}`;
     if (i % 20 === 0) await new Promise(requestAnimationFrame);
   }
+  // What plays would go on while it is looked at.
+  [...root.querySelectorAll("button")].find((each) => each.textContent.includes("Pause"))?.click();
   return null;
 }"""
 
