@@ -55,8 +55,8 @@ def dependence_map() -> Picture:
         520,
         436,
         f"""A map of the chapters. An arrow goes from a chapter to each chapter that needs it:
-        {"; ".join(said)}. A dashed arrow means less: {"; ".join(lent)}. Chapters 1, 2 and 3 can be read at any
-        time. Blue boxes, 5, 6, 8, 9 and 9R, are the way to vanishing gradients and what helps.""",
+        {"; ".join(said)}. A dashed arrow means less: {"; ".join(lent)}. Chapters 1, 2 and 3 can be read
+        at any time. Blue boxes, 5, 6, 8, 9 and 9R, are the way to vanishing gradients and what helps.""",
     )
     boxes: dict[str, Box] = {}
     for name, (x, y) in PLACES.items():
