@@ -22,13 +22,13 @@ function everything() {
 
 function wordsOf({ solved, tries, hints, gaveUp, due }, isDue) {
   const words = [];
-  if (solved) words.push(`solved on ${solved.slice(0, 10)}`);
+  if (typeof solved === "string") words.push(`solved on ${solved.slice(0, 10)}`);
   else if (gaveUp) words.push("solution seen");
   else if (tries) words.push("tried");
   if (tries) words.push(tries === 1 ? "one try" : `${tries} tries`);
   if (hints) words.push(hints === 1 ? "one hint" : `${hints} hints`);
   if (isDue) words.push("due again");
-  else if (due) words.push(`comes back on ${new Date(due).toISOString().slice(0, 10)}`);
+  else if (Number.isFinite(due)) words.push(`comes back on ${new Date(due).toISOString().slice(0, 10)}`);
   return words.join(", ");
 }
 
