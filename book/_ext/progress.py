@@ -50,9 +50,8 @@ class Progress(SphinxDirective):
             class_="progress-tools",
         )
         # What a new reader has; it stands there at once, so that nothing moves.
-        none = (
-            f"0 of {len(labels)} exercises solved, 0 due again, 0 guesses made before an explorer answered."
-        )
+        guesses = "0 guesses made before an explorer answered"
+        none = f"0 of {len(items)} exercises solved, 0 due again, {guesses}."
         total = make("p", none, class_="progress-sum", role="status")
         return [make("div", total, tools, make("ul", *items, class_="progress-list"), class_="my-progress")]
 
