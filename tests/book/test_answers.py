@@ -24,10 +24,9 @@ OPEN = """async (label) => {
   while (!root.querySelector(".answer-data")) await new Promise((resolve) => setTimeout(resolve, 10));
 }"""
 GIVE = """async ([label, place, given]) => {
-  const root = document.querySelector(`.answer[data-exercise="${label}"]`);
-  root.open = true;
-  while (!root.querySelector(".answer-data")) await new Promise((resolve) => setTimeout(resolve, 10));
+  await (OPEN)(label);
   await new Promise(requestAnimationFrame);
+  const root = document.querySelector(`.answer[data-exercise="${label}"]`);
   const question = root.querySelectorAll(".question")[place];
   if (typeof given === "string") question.querySelector("input").value = given;
   else if (question.querySelector(".steps")) {
@@ -37,7 +36,7 @@ GIVE = """async ([label, place, given]) => {
   question.querySelector(".answer-check").click();
   const verdict = question.querySelector(".verdict");
   return [verdict.querySelector("strong").textContent, verdict.innerHTML];
-}"""
+}""".replace("OPEN", OPEN)
 REASONS = """([label, place]) => Object.fromEntries(
   [...document.querySelectorAll(`.answer[data-exercise="${label}"] .question`)[place]
     .querySelectorAll(".reasons > div")].map((each) => [each.dataset.reason, each.innerHTML]))"""
@@ -213,7 +212,7 @@ def test_to_open_the_solution_before_a_try_is_to_give_up(nine: Any) -> None:
 
 def test_hints_come_one_after_the_other(nine: Any) -> None:
     page = nine.page
-    page.locator('.answer[data-exercise="ex-09-lag"] > summary').click()
+    page.evaluate(OPEN, "ex-09-lag")
     answer = page.locator('.answer[data-exercise="ex-09-lag"]')
     hints, button = answer.locator(".answer-hints > div"), answer.locator(".answer-hint")
     assert hints.count() == len(find("ex-09-lag").hints) == 2
