@@ -100,7 +100,7 @@ def part(tag: Tag, selector: str) -> Tag:
 def on_paper(answer: Tag, exercise: Exercise, variant: Variant, key: bool) -> list[Tag]:
     """Return the questions as they stand on paper, with the numbers of a variant."""
     soup = BeautifulSoup("", "html.parser")
-    shown = {name: f"{value:g}" for name, value in variant.draw.items()}
+    shown = variant.shown()
     made = []
     for place, question in enumerate(answer.select(".question")):
         box = soup.new_tag("div", attrs={"class": "sheet-question"})

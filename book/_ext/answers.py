@@ -1,9 +1,9 @@
 """Give an exercise a place to answer: the directive ``answer``, beside ``exercise``.
 
 What is asked, what is right, and what is said to a wrong answer comes from the package `rnn_exercises`; the
-page's script, `src/rnn_exercises/page`, compares. Everything that the script can say stands in the page,
-hidden: so its formulas are set and its links are checked like all others. Without scripts the reader has the
-exercise and its solution.
+page's script, `src/rnn_exercises/page`, compares. Everything that the script can say is written into the
+page, so its formulas are set and its links are checked like all others; `exercise_files` then puts it aside,
+into a file that the page fetches. Without scripts the reader has the exercise and its solution.
 """
 
 import html
@@ -83,7 +83,7 @@ class Answer(SphinxDirective):
         except KeyError as error:
             raise self.error(str(error.args[0])) from None
         variants = exercise.variants()
-        self.shown = {name: number(value) for name, value in variants[0].draw.items()}
+        self.shown = variants[0].shown()
         questions = [self.question(place, each) for place, each in enumerate(exercise.questions)]
         hints = [make("div", *self.text(hint)) for hint in exercise.hints]
         tools = [
@@ -233,7 +233,7 @@ def data_of(exercise: Exercise, variants: list[Any]) -> dict[str, Any]:
     return {
         "variants": [
             {
-                "draw": {name: number(value) for name, value in variant.draw.items()},
+                "draw": variant.shown(),
                 "numbers": variant.numbers,
             }
             for variant in variants
@@ -264,11 +264,6 @@ def question_data(question: Question) -> dict[str, Any]:
             return {"kind": "code", "name": question.name}
         case Proof():
             return {"kind": "proof"}
-
-
-def number(value: float) -> str:
-    """Write a drawn number as a text does."""
-    return f"{value:g}" if abs(value) < 1e6 else f"{value:,.0f}".replace(",", " ")
 
 
 def leave_out_solutions(app: Sphinx, doctree: nodes.document) -> None:

@@ -252,6 +252,13 @@ class Variant:
     draw: dict[str, float]
     numbers: dict[int, list[float]]
 
+    def shown(self) -> dict[str, str]:
+        """Return the drawn numbers as a text writes them."""
+        return {
+            name: f"{value:g}" if abs(value) < 1e6 else f"{value:,.0f}".replace(",", " ")
+            for name, value in self.draw.items()
+        }
+
 
 @dataclass(frozen=True)
 class Exercise:

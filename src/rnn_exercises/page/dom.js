@@ -7,9 +7,4 @@ export function say(place, words) {
   if (place.textContent !== words) place.textContent = words;
 }
 
-/** An element with properties and content. */
-export function element(name, properties = {}, ...content) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...content);
-  return made;
-}
+export { element } from "../../live/page/elements.js";

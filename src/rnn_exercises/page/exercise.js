@@ -85,8 +85,4 @@ export class Exercise {
     else noteTry(this.label);
     this.place.mark();
   }
-
-  openSolution() {
-    this.place.openSolution();
-  }
 }

@@ -128,7 +128,7 @@ export class Proof extends Ticked {
     const words = missing ? `${missing} of ${this.boxes.length} points are not in your proof: look for them below.` : "Your proof has every point.";
     this.show(!missing, missing ? "Compare." : "Complete.", words);
     this.exercise.judged(this, !missing);
-    this.exercise.openSolution();
+    this.exercise.place.openSolution();
   }
 }
 
