@@ -52,7 +52,12 @@ class Reader:
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.troubles.append(f"error: {error}"))
-        self.page.on("requestfailed", lambda request: self.troubles.append(f"failed: {request.url}"))
+        self.page.on("requestfailed", self._failure)
+
+    def _failure(self, request: Any) -> None:
+        # A browser drops what it was still fetching when the reader goes to another page.
+        if request.failure not in ("net::ERR_ABORTED", "NS_BINDING_ABORTED"):
+            self.troubles.append(f"failed: {request.url} ({request.failure})")
 
     def _console(self, message: Any) -> None:
         if message.type in ("error", "warning"):
