@@ -222,7 +222,7 @@ MUTANTS = [
     ),
     *mutants_of(
         "point_process/rescaling.py",
-        ("gaps not rescaled", "evaluate_from(process, times, times[times > start], start)[1]",
+        ("gaps not rescaled", "log_rate_and_increase(process, times, times[times > start], start)[1]",
          "np.diff(times, prepend=0.0)", EACH,
          HAWKES),
         ("distance from above alone",

@@ -21,7 +21,7 @@ _SERIES_BELOW = 0.5  # where (1 − (1 + u) e^(−u))/u² loses digits and 15 te
 _SERIES = [(k + 1) / math.factorial(k + 2) for k in range(15)]
 
 
-def _checked(*, positive: bool = False) -> Callable[[Any], Any]:
+def checked_arguments(*, positive: bool = False) -> Callable[[Any], Any]:
     """Let a function of (log_rate, w) or (log_rate, w, time) say which of them is wrong.
 
     Overflow gives infinity, without a warning.
@@ -61,7 +61,7 @@ def no_denormal(w: float, dtype: Any = np.float64) -> float:
     return w if abs(w) > 1e-30 or abs(w) >= np.finfo(dtype).tiny else 0.0
 
 
-@_checked()
+@checked_arguments()
 def log_hazard(log_rate: Any, w: float, tau: Any) -> Any:
     """The log-hazard log λ(τ) = o_0 + w τ.
 
@@ -82,7 +82,7 @@ def log_hazard(log_rate: Any, w: float, tau: Any) -> Any:
     return log_rate + w * tau
 
 
-@_checked()
+@checked_arguments()
 def cumulative_hazard(log_rate: Any, w: float, tau: Any) -> Array:
     """Λ(τ) = ∫_0^τ exp(o_0 + w s) ds = e^{o_0} (e^{wτ} − 1)/w, and e^{o_0} τ where w = 0.
 
@@ -94,11 +94,12 @@ def cumulative_hazard(log_rate: Any, w: float, tau: Any) -> Array:
         Expected number of events, ≥ 0; infinite only where the hazard leaves the range of floats.
     """
     z = w * tau
-    cumulative: Array = _top(log_rate, z) * tau * _mean_decay(np.abs(z))
+    # e^{o_0} (e^{wτ} − 1)/w, written so that nothing overflows, and nothing cancels where wτ is small.
+    cumulative: Array = largest_hazard(log_rate, z) * tau * mean_decay(np.abs(z))
     return cumulative
 
 
-@_checked()
+@checked_arguments()
 def cumulative_hazard_grad_w(log_rate: Any, w: float, tau: Any) -> Array:
     """∂Λ(τ)/∂w = ∫_0^τ s exp(o_0 + w s) ds.
 
@@ -111,15 +112,15 @@ def cumulative_hazard_grad_w(log_rate: Any, w: float, tau: Any) -> Array:
     """
     z = w * tau
     u = np.abs(z)
-    decay, weighted = _mean_decay(u), _weighted_decay(u)
-    top = _top(log_rate, z)
+    decay, weighted = mean_decay(u), weighted_decay(u)
+    top = largest_hazard(log_rate, z)
     grad: Array = top * tau * tau * np.where(z > 0, decay - weighted, weighted)
     # Far beyond 1/|w| it is e^{o_0}/w², also where τ² leaves the range.
     far = z < -40.0
     return np.where(far, top / w / w, grad) if np.any(far) else grad
 
 
-@_checked(positive=True)
+@checked_arguments(positive=True)
 def gap_at(log_rate: Any, w: float, cumulative: Any) -> Array:
     """The τ at which Λ(τ) reaches a value: of a unit exponential variable, it is the gap to the next event.
 
@@ -146,7 +147,7 @@ def gap_at(log_rate: Any, w: float, cumulative: Any) -> Array:
         return np.where(np.isfinite(grown), np.log1p(grown), np.log(w) + log_flat) / w
 
 
-@_checked()
+@checked_arguments()
 def mass_at_infinity(log_rate: Any, w: float) -> Array:
     """Probability that no further event ever comes: exp(e^{o_0}/w) if w < 0, else zero.
 
@@ -162,22 +163,22 @@ raw_log_hazard, raw_cumulative_hazard, raw_cumulative_hazard_grad_w, raw_gap_at 
 )
 
 
-def _top(log_rate: Any, z: Any) -> Any:
-    """The largest hazard of the interval, at its end if z > 0."""
+def largest_hazard(log_rate: Any, z: Any) -> Any:
+    """The largest hazard between 0 and τ, for z = wτ: e^{o_0 + max(z, 0)}."""
     with np.errstate(over="ignore"):
         return np.exp(log_rate + np.maximum(z, 0.0))
 
 
-def _mean_decay(u: Array) -> Any:
+def mean_decay(u: Array) -> Any:
     """∫_0^1 e^{−us} ds for u ≥ 0."""
     safe = np.where(u > 0, u, 1.0)
     return np.where(u > 0, -np.expm1(-safe) / safe, 1.0)
 
 
-def _weighted_decay(u: Array) -> Any:
+def weighted_decay(u: Array) -> Any:
     """∫_0^1 s e^{−us} ds for u ≥ 0."""
     safe = np.maximum(u, _SERIES_BELOW)
-    closed = (_mean_decay(safe) - np.exp(-safe)) / safe
+    closed = (mean_decay(safe) - np.exp(-safe)) / safe
     small = np.minimum(u, _SERIES_BELOW)
     series = np.zeros_like(small)
     for coefficient in reversed(_SERIES):

@@ -74,7 +74,7 @@ class Hawkes:
         gaps = np.diff(times, prepend=0.0)
         rate, increase = np.full(np.shape(at), self.mu), self.mu * elapsed
         for alpha, beta in zip(self.alpha, self.beta, strict=True):
-            R = decaying_sum(gaps, beta)[count]
+            R = decaying_sum(gaps, beta)[count]  # just after the last event; it has decayed since
             rate += alpha * beta * R * np.exp(-beta * elapsed)
             increase += alpha * R * -np.expm1(-beta * elapsed)
         return np.log(rate), increase

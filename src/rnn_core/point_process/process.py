@@ -123,8 +123,8 @@ def compensator(process: Process, times: ArrayLike, at: ArrayLike, start: float 
     start = finite_number("start", start, least=0.0)
     times, at = event_times(times), times_from(at, start)
     inside = times[times > start]
-    whole = np.concatenate([[0.0], np.cumsum(evaluate_from(process, times, inside, start)[1])])
-    _, increase = evaluate_from(process, times, at, start)
+    whole = np.concatenate([[0.0], np.cumsum(log_rate_and_increase(process, times, inside, start)[1])])
+    _, increase = log_rate_and_increase(process, times, at, start)
     total: Array = whole[np.searchsorted(inside, at, side="left")] + increase
     return total
 
@@ -162,8 +162,9 @@ def log_likelihood(process: Process, times: Any, end: float, start: float = 0.0)
     start, end = window(start, end)
     times = event_times(times, end)
     inside = times[times > start]
+    # λ is wanted at each event, the increase of Λ up to each and from the last one to the end.
     at = inside if len(inside) and inside[-1] == end else np.append(inside, end)
-    log_rate, increase = evaluate_from(process, times, at, start)
+    log_rate, increase = log_rate_and_increase(process, times, at, start)
     return float(log_rate[: len(inside)].sum() - increase.sum())
 
 
@@ -193,11 +194,11 @@ def event_log_likelihoods(process: Process, times: ArrayLike, start: float = 0.0
     expect_process(process)
     start = finite_number("start", start, least=0.0)
     times = event_times(times)
-    log_rate, increase = evaluate_from(process, times, times[times > start], start)
+    log_rate, increase = log_rate_and_increase(process, times, times[times > start], start)
     return log_rate - increase
 
 
-def evaluate_from(process: Process, times: Array, at: Array, start: float) -> tuple[Array, Array]:
+def log_rate_and_increase(process: Process, times: Array, at: Array, start: float) -> tuple[Array, Array]:
     """Return log λ, and the increase of Λ since the last event or since `start`, whichever came later."""
     log_rate, increase = process.evaluate(times, at)
     if start > 0.0:

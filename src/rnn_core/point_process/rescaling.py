@@ -23,7 +23,7 @@ from numpy.typing import ArrayLike
 
 from .._checks import Array, finite_number, real_array
 from ._checks import event_times, plain
-from .process import Process, evaluate_from, expect_process
+from .process import Process, expect_process, log_rate_and_increase
 
 __all__ = ["KolmogorovSmirnov", "exponential_qq", "kolmogorov_smirnov", "rescale"]
 
@@ -70,7 +70,7 @@ def rescale(process: Process, times: Any, start: float = 0.0) -> Array:
     """
     expect_process(process)
     times, start = event_times(times), finite_number("start", start, least=0.0)
-    return evaluate_from(process, times, times[times > start], start)[1]
+    return log_rate_and_increase(process, times, times[times > start], start)[1]
 
 
 def kolmogorov_smirnov(values: ArrayLike) -> KolmogorovSmirnov:
