@@ -161,8 +161,8 @@ def log_likelihood(process: Process, times: Any, end: float, start: float = 0.0)
     expect_process(process)
     start, end = window(start, end)
     times = event_times(times, end)
-    inside = times[times > start]
     # λ is wanted at each event, the increase of Λ up to each and from the last one to the end.
+    inside = times[times > start]
     at = inside if len(inside) and inside[-1] == end else np.append(inside, end)
     log_rate, increase = log_rate_and_increase(process, times, at, start)
     return float(log_rate[: len(inside)].sum() - increase.sum())
