@@ -15,8 +15,8 @@ from bs4 import BeautifulSoup, Tag
 
 # What has no use on paper: buttons, the data of live figures, marks beside headings, folded code.
 DROPPED = (
-    "script, button, nav, a.headerlink, .answer, .code-switch, .explorer-view, "
-    "details.hide > summary, details.fold-plumbing, details.fold-equation"
+    "script, button, nav, a.headerlink, .answer, .code-switch, .explorer-view, .live-bar, .live-link, "
+    ".take-along, details.hide > summary, details.fold-plumbing, details.fold-equation"
 )
 STYLE = """
 @page { size: A4; margin: 20mm 18mm; @bottom-center { content: counter(page); font: 9px sans-serif } }
@@ -82,20 +82,27 @@ def anchor(page: str, fragment: str = "") -> str:
     return f"{page}--{fragment}" if fragment else page
 
 
-def article(site: Path, page: str, pages: Sequence[str], solutions: bool) -> Tag:
-    """Return what a page says: its anchors renamed, its links and pictures as seen from the site's root."""
+def read_article(site: Path, page: str, dropped: str) -> Tag:
+    """Return what a page says, without what is dropped."""
     html = BeautifulSoup((site / f"{page}.html").read_text(encoding="utf-8"), "html.parser")
     body = html.select_one("article.bd-article")
     assert body is not None, f"{page} has no article"
-    for element in body.select(DROPPED if solutions else f"{DROPPED}, details.solution"):
+    for element in body.select(dropped):
         element.decompose()
     for fold in body.select("details.fold-check"):  # its marks stay, its code goes
         marks = fold.summary
         assert marks is not None
         marks.name = "div"
+        marks["class"] = "marks"
         fold.replace_with(marks)
     for hidden in body.select("details.hide"):  # without a summary the browser would name it "Details"
         hidden.name = "div"
+    return body
+
+
+def article(site: Path, page: str, pages: Sequence[str], solutions: bool) -> Tag:
+    """Return what a page says: its anchors renamed, its links and pictures as seen from the site's root."""
+    body = read_article(site, page, DROPPED if solutions else f"{DROPPED}, details.solution")
     for details in body.select("details"):
         details["open"] = ""
     for element in body.find_all(id=True):
