@@ -26,8 +26,6 @@ from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[1]
 STYLE = Path(__file__).with_name("epub") / "style.css"
-# What lives in a browser only.
-LEFT_OUT = {"book/try_it", "book/practice", "book/my_progress", "book/what_runs_here"}
 TYPES = {".xhtml": "application/xhtml+xml", ".css": "text/css", ".png": "image/png", ".svg": "image/svg+xml"}
 COLOUR = re.compile(r'html\[data-theme="light"\] (\.highlight \.\w+ \{[^}]*\})')
 CONTAINER = (
@@ -141,7 +139,6 @@ def style(site: Path) -> str:
 
 def make(site: Path, parts: Sequence[tuple[str, list[str]]], book: Book) -> dict[str, bytes]:
     """Return the files of the book by their names within it, `mimetype` first."""
-    parts = [(name, [page for page in some if page not in LEFT_OUT]) for name, some in parts]
     names = [page for _, some in parts for page in some]
     pages = {name: read_page(site, name, names) for name in names}
     image = f'<p class="cover"><img src="cover.png" alt="{escape(book.title)}"/></p>'

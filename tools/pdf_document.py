@@ -36,13 +36,23 @@ section.page { break-before: page; }
 img, svg, tr, mjx-container[display] { break-inside: avoid; }
 h1, h2, h3, h4, .admonition-title { break-after: avoid; }
 pre { white-space: pre-wrap; orphans: 4; widows: 4; }
-/* Code may run on over a page's end: no box around it scrolls or keeps together. */
+/* Long code may run on over a page's end: no box around it scrolls or keeps together. */
 pre, div[class*="highlight"] {
   display: block !important; break-inside: auto !important; overflow: visible !important;
 }
+.short { break-inside: avoid !important; }
 img { max-width: 100%; max-height: 20cm; object-fit: contain; }
+figure img { max-height: 7.5cm; } /* a taller one would often leave half of the page before it empty */
+.marks > span { display: block; }
+summary { list-style: none; }
+summary::before, summary::after { content: none !important; } /* nothing can be opened or closed */
 mjx-container[display] { overflow: visible !important; }
 """
+
+
+SHORT = 16  # lines of code, or rows of a table, that are kept on one sheet
+# What lives in a browser only.
+LEFT_OUT = {"book/try_it", "book/practice", "book/my_progress", "book/what_runs_here"}
 
 
 class Book(NamedTuple):
@@ -71,10 +81,12 @@ def read_book(root: Path) -> Book:
 
 
 def read_parts(root: Path) -> list[tuple[str, list[str]]]:
-    """Return the parts of the table of contents: the name of each and its pages; the first has no name."""
+    """Return the parts of the book: the name of each and its pages; the first has no name."""
     toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
     parts = [(part["caption"], [entry["file"] for entry in part["chapters"]]) for part in toc["parts"]]
-    return [("", [toc["root"]]), *parts]
+    return [("", [toc["root"]])] + [
+        (name, [page for page in pages if page not in LEFT_OUT]) for name, pages in parts
+    ]
 
 
 def anchor(page: str, fragment: str = "") -> str:
@@ -105,6 +117,10 @@ def article(site: Path, page: str, pages: Sequence[str], solutions: bool) -> Tag
     body = read_article(site, page, DROPPED if solutions else f"{DROPPED}, details.solution")
     for details in body.select("details"):
         details["open"] = ""
+    for block in body.select("pre, table"):
+        rows = block.get_text().count("\n") if block.name == "pre" else len(block.select("tr"))
+        if rows <= SHORT:
+            block["class"] = " ".join(filter(None, [*block.get_attribute_list("class"), "short"]))
     for element in body.find_all(id=True):
         element["id"] = anchor(page, str(element["id"]))
     for element in body.find_all(["a", "img"]):

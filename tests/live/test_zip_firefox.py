@@ -9,7 +9,7 @@ from firefox import Firefox, executable
 from reader import Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.live_rest]
-# Every explorer comes alive when it comes near, and the formulas have their letters.
+# Every explorer comes alive when it comes near, and the formulas get their letters.
 COME_ALIVE = """(async () => {
   const boxes = [...document.querySelectorAll('.explorer')];
   for (const box of boxes) {
@@ -17,9 +17,10 @@ COME_ALIVE = """(async () => {
     for (let i = 0; i < 300 && !box.matches('.explorer-live'); i++)
       await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  const letters = [...document.fonts].some((f) => f.family.startsWith('MJX') && f.status === 'loaded');
+  const letters = [...document.fonts].filter((face) => face.family.startsWith('MJX'));
+  await Promise.allSettled(letters.map((face) => face.load()));
   return [boxes.length, document.querySelectorAll('.explorer-live').length,
-    letters || !document.querySelector('mjx-container')];
+    letters.length > 5 && letters.every((face) => face.status === 'loaded')];
 })()"""
 HITS = """(async () => {
   for (let i = 0; i < 300 && !document.querySelector('#search-results a'); i++)
