@@ -37,7 +37,7 @@ export PIP_USER := 0
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env widgets book serve slides pdf student sheet lab test test-core test-widgets test-notebooks test-book test-live test-numpy test-descriptions lint-types notebooks bench links release release-files lint-workflows audit mutants lint format lock lock-check clean
+.PHONY: help env widgets book serve slides pdf epub zip take-along student sheet lab test test-core test-widgets test-notebooks test-book test-live test-numpy test-descriptions lint-types notebooks bench links release release-files lint-workflows audit mutants lint format lock lock-check clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -92,6 +92,20 @@ pdf: $(VENV)/.ready  ## print the whole book into _build/book.pdf, with SOLUTION
 	@$(BIN)/python tools/pdf.py --check
 	$(MAKE) book
 	$(BIN)/python tools/pdf.py $(if $(SOLUTIONS),--solutions)
+	$(BIN)/python tools/take_along.py
+
+epub: book  ## make the book for reading devices, _build/book.epub
+	$(BIN)/python tools/epub.py
+	$(BIN)/python tools/take_along.py
+
+zip: book  ## pack the site as _build/book.zip, which opens without a server
+	$(BIN)/python tools/site_zip.py
+	$(BIN)/python tools/take_along.py
+
+take-along: pdf  ## all three, with links to them on the site's first page
+	$(BIN)/python tools/epub.py
+	$(BIN)/python tools/site_zip.py
+	$(BIN)/python tools/take_along.py
 
 student: $(BUNDLE) $(LIVE)  ## build the site without solutions into _build/student
 	@rm -rf _build/student
@@ -190,7 +204,7 @@ test-numpy: test-numpy-oldest test-numpy-newest  ## rnn_core with the oldest Num
 release:  ## set the version everywhere at once: VERSION=0.2.0
 	$(PYTHON) tools/release.py set "$(VERSION)"
 
-release-files: pdf  ## collect what a release offers in _build/release; with TAG=v0.2.0 only if that is the version
+release-files: take-along  ## collect what a release offers in _build/release; with TAG=v0.2.0 only if that is the version
 	$(BIN)/python tools/release_files.py $(TAG)
 
 links: $(VENV)/.ready  ## ask all other sites that the book links to whether the page is still there

@@ -29,6 +29,8 @@ COMMANDS = {
         "python tools/execute.py",
         "jupyter-book build . --all --warningiserror --nitpick --keep-going --quiet",
     ],
+    "epub": ["python tools/epub.py", "python tools/take_along.py"],
+    "zip": ["python tools/site_zip.py", "python tools/take_along.py"],
     "serve": ["python tools/serve.py 8000"],
     "lab": ["jupyter lab notebooks"],
     "test-core": ["pytest -n 2 tests/core tests/tools"],
@@ -150,6 +152,8 @@ def plain(name: str, about: str, *, node: bool = True, site: bool = False) -> No
 
 
 plain("lab", "Open the notebooks in JupyterLab.")
+plain("epub", "Make the book for reading devices, _build/book.epub.", site=True)
+plain("zip", "Pack the site as _build/book.zip, which opens without a server.", site=True)
 plain("test-core", "The mathematics, its mutants, and the maintainers' tools.")
 plain("test-widgets", "The explorers and the exercises, in Python and JavaScript.")
 plain("test-notebooks", "Every notebook against its stored outputs.")

@@ -15,8 +15,8 @@ from bs4 import BeautifulSoup, Tag
 
 # What has no use on paper: buttons, the data of live figures, marks beside headings, folded code.
 DROPPED = (
-    "script, button, nav, a.headerlink, .answer, .code-switch, .explorer-view, "
-    "details.hide > summary, details.fold-plumbing, details.fold-equation"
+    "script, button, nav, a.headerlink, .answer, .code-switch, .explorer-view, .live-bar, .live-link, "
+    ".take-along, details.hide > summary, details.fold-plumbing, details.fold-equation"
 )
 STYLE = """
 @page { size: A4; margin: 20mm 18mm; @bottom-center { content: counter(page); font: 9px sans-serif } }
@@ -36,13 +36,23 @@ section.page { break-before: page; }
 img, svg, tr, mjx-container[display] { break-inside: avoid; }
 h1, h2, h3, h4, .admonition-title { break-after: avoid; }
 pre { white-space: pre-wrap; orphans: 4; widows: 4; }
-/* Code may run on over a page's end: no box around it scrolls or keeps together. */
+/* Long code may run on over a page's end: no box around it scrolls or keeps together. */
 pre, div[class*="highlight"] {
   display: block !important; break-inside: auto !important; overflow: visible !important;
 }
+.short { break-inside: avoid !important; }
 img { max-width: 100%; max-height: 20cm; object-fit: contain; }
+figure img { max-height: 7.5cm; } /* a taller one would often leave half of the page before it empty */
+.marks > span { display: block; }
+summary { list-style: none; }
+summary::before, summary::after { content: none !important; } /* nothing can be opened or closed */
 mjx-container[display] { overflow: visible !important; }
 """
+
+
+SHORT = 16  # lines of code, or rows of a table, that are kept on one sheet
+# What lives in a browser only.
+LEFT_OUT = {"book/try_it", "book/practice", "book/my_progress", "book/what_runs_here"}
 
 
 class Book(NamedTuple):
@@ -71,10 +81,12 @@ def read_book(root: Path) -> Book:
 
 
 def read_parts(root: Path) -> list[tuple[str, list[str]]]:
-    """Return the parts of the table of contents: the name of each and its pages; the first has no name."""
+    """Return the parts of the book: the name of each and its pages; the first has no name."""
     toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
     parts = [(part["caption"], [entry["file"] for entry in part["chapters"]]) for part in toc["parts"]]
-    return [("", [toc["root"]]), *parts]
+    return [("", [toc["root"]])] + [
+        (name, [page for page in pages if page not in LEFT_OUT]) for name, pages in parts
+    ]
 
 
 def anchor(page: str, fragment: str = "") -> str:
@@ -82,22 +94,33 @@ def anchor(page: str, fragment: str = "") -> str:
     return f"{page}--{fragment}" if fragment else page
 
 
-def article(site: Path, page: str, pages: Sequence[str], solutions: bool) -> Tag:
-    """Return what a page says: its anchors renamed, its links and pictures as seen from the site's root."""
+def read_article(site: Path, page: str, dropped: str) -> Tag:
+    """Return what a page says, without what is dropped."""
     html = BeautifulSoup((site / f"{page}.html").read_text(encoding="utf-8"), "html.parser")
     body = html.select_one("article.bd-article")
     assert body is not None, f"{page} has no article"
-    for element in body.select(DROPPED if solutions else f"{DROPPED}, details.solution"):
+    for element in body.select(dropped):
         element.decompose()
     for fold in body.select("details.fold-check"):  # its marks stay, its code goes
         marks = fold.summary
         assert marks is not None
         marks.name = "div"
+        marks["class"] = "marks"
         fold.replace_with(marks)
     for hidden in body.select("details.hide"):  # without a summary the browser would name it "Details"
         hidden.name = "div"
+    return body
+
+
+def article(site: Path, page: str, pages: Sequence[str], solutions: bool) -> Tag:
+    """Return what a page says: its anchors renamed, its links and pictures as seen from the site's root."""
+    body = read_article(site, page, DROPPED if solutions else f"{DROPPED}, details.solution")
     for details in body.select("details"):
         details["open"] = ""
+    for block in body.select("pre, table"):
+        rows = block.get_text().count("\n") if block.name == "pre" else len(block.select("tr"))
+        if rows <= SHORT:
+            block["class"] = " ".join(filter(None, [*block.get_attribute_list("class"), "short"]))
     for element in body.find_all(id=True):
         element["id"] = anchor(page, str(element["id"]))
     for element in body.find_all(["a", "img"]):

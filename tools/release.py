@@ -44,6 +44,14 @@ def found(root: Path) -> dict[str, str]:
     return versions
 
 
+def version_of(root: Path) -> str:
+    """Return the one version that all files have."""
+    versions = {*found(root).values()}
+    if len(versions) != 1:
+        raise SystemExit(f"The files do not agree on the present version: {sorted(versions)}")
+    return versions.pop()
+
+
 def section(root: Path, version: str) -> str:
     """Return what the changelog says of a version, or nothing if it has no such section."""
     text = (root / CHANGELOG).read_text(encoding="utf-8")
@@ -54,10 +62,7 @@ def section(root: Path, version: str) -> str:
 
 def set_version(root: Path, version: str, day: datetime.date) -> None:
     """Write the version into all files."""
-    old = found(root)
-    if len({*old.values()}) != 1:
-        raise SystemExit(f"The files do not agree on the present version: {old}")
-    (present,) = {*old.values()}
+    present = version_of(root)
     if section(root, version):
         raise SystemExit(f"{CHANGELOG} has a section of {version} already.")
     if numbers(version) < numbers(present) or (version == present and section(root, present)):

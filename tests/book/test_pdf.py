@@ -8,6 +8,7 @@ from pathlib import Path
 import pdf
 import pytest
 from bs4 import BeautifulSoup
+from pdf_document import LEFT_OUT
 from pypdf import PdfReader
 from sphinx_external_toc.parsing import parse_toc_yaml
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.browser  # needs the built site
 @pytest.mark.parametrize("solutions", [False, True], ids=["without solutions", "with solutions"])
 def test_every_page_is_in_the_document_and_every_link_and_picture_has_its_target(site, solutions):
     parts = pdf.read_parts(ROOT)
-    pages = list(parse_toc_yaml(ROOT / "_toc.yml"))
+    pages = [page for page in parse_toc_yaml(ROOT / "_toc.yml") if page not in LEFT_OUT]
     assert [page for _, some in parts for page in some] == pages
     text = pdf.document(site, parts, pdf.read_book(ROOT), solutions=solutions)
     document = BeautifulSoup(text, "html.parser")
@@ -41,6 +42,15 @@ def test_every_page_is_in_the_document_and_every_link_and_picture_has_its_target
         if solutions
         else not document.select("details.solution")
     )
+
+
+def test_short_code_and_tables_stay_on_one_sheet(site):
+    text = pdf.document(site, [("", ["notebooks/05_architecture"])], pdf.read_book(ROOT))
+    document = BeautifulSoup(text, "html.parser")
+    long = [code.get_text().count("\n") for code in document.select("pre:not(.short)")]
+    assert all(lines > 16 for lines in long)
+    assert len(document.select("pre.short")) > len(long)
+    assert len(document.select("table.short.table")) > 2
 
 
 def test_the_contents_name_pages_and_sections_with_their_numbers(site):

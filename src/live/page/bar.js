@@ -7,7 +7,7 @@
   button?.addEventListener("click", async () => {
     if (location.protocol === "file:") {
       words.textContent =
-        "Opened as a file, a page may not run Python. Serve the book, for example with “make serve”, or read it on a site.";
+        "Opened as a file, a page may not run Python. Read the book on a site, or run “python3 -m http.server” in the folder of index.html and open the address that it prints.";
       return;
     }
     button.disabled = true;

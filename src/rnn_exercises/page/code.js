@@ -25,6 +25,10 @@ export class Code extends Question {
 
   /** Load Python with the page's own bar, which says how much that is; then open the editor. */
   begin() {
+    if (location.protocol === "file:") {
+      document.querySelector(".live-bar button")?.click();
+      return this.show(false, "Not from a file.", "A browser runs no Python there; the bar at the top of the page says what to do.");
+    }
     this.cell.classList.add("live-wanted");
     document.querySelector(".live-bar button")?.click();
     this.show(false, "Loading.", "Python is being loaded; what happens stands in the bar at the top of the page.");
