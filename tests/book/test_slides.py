@@ -51,7 +51,7 @@ def test_each_slide_has_one_thing_of_the_chapter() -> None:
 
 def test_links_lead_into_the_book_and_scripts_of_its_pages_stay_there() -> None:
     deck = BeautifulSoup(slides.deck(CHAPTER, "notebooks/09_a.html"), "html.parser")
-    (policy,) = deck.select('meta[content="default-src \'self\'"]')  # what a page may load holds here too
+    (policy,) = deck.select("meta[content=\"default-src 'self'\"]")  # what a page may load holds here too
     assert policy.find_next("link")
     assert not deck.select("meta[name=description]")
     links = [a["href"] for a in deck.select(".slides a")]
