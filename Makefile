@@ -37,7 +37,7 @@ export PIP_USER := 0
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env widgets book serve slides pdf epub zip take-along student sheet lab test test-core test-widgets test-notebooks test-book test-live test-numpy test-descriptions lint-types notebooks bench links release release-files lint-workflows audit mutants lint format lock lock-check clean
+.PHONY: help env widgets book serve slides pdf epub zip take-along student sheet lab test test-core test-widgets test-notebooks test-book test-live test-numpy test-descriptions lint-types notebooks bench links colab release release-files lint-workflows audit mutants lint format lock lock-check clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -206,6 +206,9 @@ release:  ## set the version everywhere at once: VERSION=0.2.0
 
 release-files: take-along  ## collect what a release offers in _build/release; with TAG=v0.2.0 only if that is the version
 	$(BIN)/python tools/release_files.py $(TAG)
+
+colab: $(VENV)/.ready  ## make the copies of the notebooks that Colab opens, if _config.yml names a repository
+	$(BIN)/python tools/colab.py
 
 links: $(VENV)/.ready  ## ask all other sites that the book links to whether the page is still there
 	$(BIN)/python tools/links.py

@@ -144,7 +144,7 @@ def deck(html: str, page: str) -> str:
         first, *rest = (str(placed(tag, page)) for tag in slide)
         more = f"<ul>{''.join(rest)}</ul>" if slide[-1].name == "li" else "".join(rest)
         parts.append(f'<section class="{kind}"><div class="bd-article">{first}{more}</div></section>')
-    head = [tag for tag in found(soup.head).find_all(["link", "script"]) if belongs(tag)]
+    head = [tag for tag in found(soup.head).find_all(["meta", "link", "script"]) if belongs(tag)]
     return PAGE.format(
         title=f"{heading(found(article.find('section')))}: slides",
         head="\n".join(map(str, head)),
@@ -153,7 +153,9 @@ def deck(html: str, page: str) -> str:
 
 
 def belongs(tag: Tag) -> bool:
-    """Whether a link or a script of a page's head is for slides too."""
+    """Whether something in a page's head is for slides too."""
+    if tag.name == "meta":
+        return tag.get("http-equiv") == "Content-Security-Policy"
     if tag.name == "link":
         kinds = {"stylesheet", "icon"} & set(tag.get_attribute_list("rel"))
         return bool(kinds) and "/live/" not in str(tag["href"])

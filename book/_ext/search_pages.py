@@ -21,7 +21,7 @@ FUNCTION = re.compile(r'<dt class="sig[^>]* id="([\w.]+)"')
 LINES = {"p", "li", "tr", "dt", "dd", "div", "figcaption", "caption", "summary", "h5", "h6"}
 AUTHORS = re.compile(r".+?(?=\. )(?<!\b[A-Z])")  # an initial has a full stop too
 LINE = "\x1e"  # stands after each line of a text until it is done
-LEFT_OUT = ("headerlink", "viewcode-link", "explorer-fallback")
+LEFT_OUT = ("headerlink", "viewcode-link", "explorer-fallback", "offline-block")
 
 
 @dataclass

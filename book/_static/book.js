@@ -50,6 +50,16 @@
     event.preventDefault();
   }
 
+  const here = document.currentScript.src;
+
+  /** On a site, what an app of the book would be called; and what keeps the book, where it is offered or kept. */
+  function offerCopy() {
+    const add = (name, properties) => document.head.append(Object.assign(document.createElement(name), properties));
+    if (location.protocol !== "file:") add("link", { rel: "manifest", href: new URL("../site.webmanifest", here) });
+    if (!document.querySelector(".offline-block") && !navigator.serviceWorker?.controller) return;
+    add("script", { src: new URL("offline/offline.js", here) });
+  }
+
   let solutions = false; // whether they are wanted on paper
 
   /** Paper is white, and shows the solutions that are asked for; what was before comes back. */
@@ -90,6 +100,7 @@
     print();
   });
   document.querySelector(".bd-search-container .bd-search input")?.focus();
+  offerCopy();
   addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(fetchLetters));
   if (document.readyState === "complete") start();
   else addEventListener("load", start);

@@ -1,27 +1,56 @@
-"""The site where scripts are restricted to its own files by a Content-Security-Policy, or switched off."""
+"""Each page says what it may load and run, and keeps to it; and the site with scripts switched off."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import QuietHandler, served
+from policy import HEADER, TAG, guarded
 from reader import PHONE, Reader
 from scripts import inline_scripts
+from sphinx.errors import ExtensionError
 
-POLICY = "default-src 'self'; script-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 FONT_IS_THERE = (
     "() => [...document.fonts].some((f) => f.family.startsWith('MJXTEX') && f.status === 'loaded')"
 )
 CHAPTER = "notebooks/09_vanishing_gradients.html"
+# Ways in which a script comes into a page that should not be there; each would leave a word in `ran`.
+INJECTED = """async (expected) => {
+  const refused = new Set();
+  addEventListener("securitypolicyviolation", (event) => refused.add(event.effectiveDirective));
+  globalThis.ran = [];
+  const add = (name, properties) =>
+    document.body.append(Object.assign(document.createElement(name), properties));
+  add("script", { textContent: "ran.push('inline')" });
+  add("script", { src: "data:text/javascript,ran.push('data')" });
+  add("script", { src: "https://elsewhere.example/script.js" });
+  add("iframe", { src: "https://elsewhere.example/" });
+  add("object", { data: "https://elsewhere.example/" });
+  add("base", { href: "https://elsewhere.example/" });
+  document.body.insertAdjacentHTML("beforeend", "<img src='data:,' onerror='ran.push(`handler`)'>");
+  const link = Object.assign(document.createElement("a"), { href: "javascript:ran.push('link')" });
+  document.body.append(link);
+  link.click();
+  const form = Object.assign(document.createElement("form"), { action: "https://elsewhere.example/" });
+  document.body.append(form);
+  try { form.submit(); } catch {} // Firefox throws
+  await fetch("https://elsewhere.example/").catch(() => ran.push("caught"));
+  setTimeout(() => eval("ran.push('eval')")); // later, as a page does it: what a test says may do all
+  for (let i = 0; i < 100 && refused.size < expected; i += 1)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  return [ran, [...refused].sort(), document.baseURI === location.href];
+}"""
+REFUSED = "base-uri connect-src form-action frame-src object-src script-src script-src-attr script-src-elem"
 
 
 class StrictHandler(QuietHandler):
-    """A request handler that sends the policy."""
+    """A request handler that sends the policy too."""
 
     def end_headers(self) -> None:
         """Add the policy to the headers."""
-        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("Content-Security-Policy", HEADER)
         super().end_headers()
 
 
@@ -29,6 +58,21 @@ class StrictHandler(QuietHandler):
 def strict_server(site: Path) -> Iterator[str]:
     with served(site, StrictHandler) as address:
         yield address
+
+
+def test_the_policy_comes_before_everything_that_a_page_loads() -> None:
+    page = '<!DOCTYPE html><html><head>\n<meta charset="utf-8" />\n<script src="a.js"></script></head></html>'
+    made = guarded(page)
+    assert made.replace(f"\n    {TAG}", "") == page
+    assert made.index("charset") < made.index(TAG) < made.index("<script")
+    assert guarded(made) == made
+    with pytest.raises(ExtensionError):
+        guarded("<p>no head</p>")
+
+
+def test_what_a_host_may_send_is_written_down() -> None:
+    told = (Path(__file__).resolve().parents[2] / "SECURITY.md").read_text(encoding="utf-8")
+    assert f"Content-Security-Policy: {HEADER}\n" in told
 
 
 @pytest.mark.parametrize(
@@ -52,15 +96,17 @@ def test_a_script_in_a_file_and_data_are_none() -> None:
 
 
 @pytest.mark.browser
-def test_no_page_has_a_script_in_it(site: Path, page_address: str) -> None:
-    assert not inline_scripts((site / page_address).read_text(encoding="utf-8"))
+def test_no_page_has_a_script_in_it_and_each_has_the_policy(site: Path, page_address: str) -> None:
+    html = (site / page_address).read_text(encoding="utf-8")
+    assert not inline_scripts(html)
+    assert TAG in html[: re.search(r"<(link|script|style|noscript|title)\b", html).start()]
 
 
 @pytest.mark.browser
-def test_the_policy_is_kept(browser: Any, strict_server: str, opened_page: str) -> None:
+def test_the_policy_is_kept(browser: Any, server: str, opened_page: str) -> None:
     """Nothing is refused, formulas are drawn in their fonts, explorers live."""
     with Reader(browser) as reader:
-        reader.open(f"{strict_server}/{opened_page}")
+        reader.open(f"{server}/{opened_page}")
         assert reader.troubles == []
         if reader.page.locator(".bd-article p mjx-container").count():
             reader.page.locator(
@@ -71,6 +117,19 @@ def test_the_policy_is_kept(browser: Any, strict_server: str, opened_page: str) 
         assert reader.troubles == []
         for explorer in reader.page.locator(".explorer").all():
             assert "explorer-live" in (explorer.get_attribute("class") or "")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("opened_as", ["page", "file"])
+def test_a_script_that_does_not_belong_there_does_not_run(
+    browser: Any, server: str, site: Path, opened_as: str
+) -> None:
+    with Reader(browser) as reader:
+        reader.open(f"{server if opened_as == 'page' else site.as_uri()}/book/notation.html")
+        ran, refused, same_base = reader.page.evaluate(INJECTED, len(REFUSED.split()))
+        assert ran == ["caught"]  # the fetch, which was refused
+        assert refused == REFUSED.split()
+        assert same_base
 
 
 @pytest.mark.browser

@@ -9,7 +9,9 @@ import slides
 from bs4 import BeautifulSoup
 from reader import Reader
 
-CHAPTER = """<!doctype html><html><head><link rel="stylesheet" href="../_static/a.css">
+CHAPTER = """<!doctype html><html><head>
+<meta http-equiv="Content-Security-Policy" content="default-src 'self'">
+<meta name="description" content="D"><link rel="stylesheet" href="../_static/a.css">
 <script src="../_static/search.js"></script><script src="../_static/widget_host.js"></script></head><body>
 <article><section id="top"><h1>9 Title<a class="headerlink" href="#top">#</a></h1>
 <p class="report-heading">Section 9</p>
@@ -49,6 +51,9 @@ def test_each_slide_has_one_thing_of_the_chapter() -> None:
 
 def test_links_lead_into_the_book_and_scripts_of_its_pages_stay_there() -> None:
     deck = BeautifulSoup(slides.deck(CHAPTER, "notebooks/09_a.html"), "html.parser")
+    (policy,) = deck.select("meta[content=\"default-src 'self'\"]")  # what a page may load holds here too
+    assert policy.find_next("link")
+    assert not deck.select("meta[name=description]")
     links = [a["href"] for a in deck.select(".slides a")]
     assert links == ["../notebooks/09_a.html#eq-1", "../notebooks/05_b.html#eq-2"]
     scripts = [script["src"] for script in deck.select("script")]
