@@ -36,7 +36,6 @@ export function createHistory() {
     }
     for (const name of NAMES) arrays[name].length = MOST / 2;
     stride *= 2;
-    filled = stride;
   }
 
   function add(point) {
@@ -46,10 +45,7 @@ export function createHistory() {
       filled += 1;
       return;
     }
-    if (arrays.update.length === MOST) {
-      halve();
-      stride > 1 && (filled = stride);
-    }
+    if (arrays.update.length === MOST) halve();
     for (const name of NAMES) arrays[name].push(point[name]);
     filled = 1;
   }
