@@ -3,22 +3,14 @@ import { button, choice, element, number } from "./elements.js";
 import { createPalette } from "./panels/palette.js";
 import { addTable } from "./panels/panel.js";
 import { inALine } from "./tools/differences.js";
-import { endOf, endRow, spreadSentence } from "./tools/ends.js";
+import { endOf, endRow, inTurns, SEEDS, spreadSentence } from "./tools/ends.js";
 import { pairOf } from "./tools/pair.js";
 import { runTo } from "./tools/runner.js";
 import { createSpread } from "./tools/spread_view.js";
 import { inSentence, whole } from "./words.js";
 
-const SEEDS = 10;
-const MOST = 2 ** 32;
 const INTRO = "One run is one draw of the start and of the sequences. Here the same set-up runs with ten seeds, one after another, beside what runs above.";
 const COLUMNS = ["Seed", "Updates", "Loss per step", "Right", "Reached"];
-
-/** The seeds of the runs: ten from the first on, and after the last possible one from 0. */
-export const seedsFrom = (first) => Array.from({ length: SEEDS }, (_, i) => (first + i) % MOST);
-
-/** What is to be run, in turns, so that a stop leaves as many of A as of B. */
-export const inTurns = (groups, first) => seedsFrom(first).flatMap((seed) => groups.map((group) => ({ group, seed })));
 
 export function mount(host, app) {
   const pair = pairOf(app);

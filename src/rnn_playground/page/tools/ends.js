@@ -1,7 +1,15 @@
 // Where runs end, and how far ends lie apart. No DOM.
 import { short, whole } from "../words.js";
 
+export const SEEDS = 10;
+const MOST = 2 ** 32; // seeds
 const LEVEL = 0.95; // of the interval
+
+/** The seeds of the runs: ten from the first on, and after the last possible one from 0. */
+const seedsFrom = (first) => Array.from({ length: SEEDS }, (_, i) => (first + i) % MOST);
+
+/** What is to be run, in turns, so that a stop leaves as many of A as of B. */
+export const inTurns = (groups, first) => seedsFrom(first).flatMap((seed) => groups.map((group) => ({ group, seed })));
 
 /** The end of a run: means over the last tenth of its updates, so that no single batch decides. */
 export function endOf({ update, per_step: losses, accuracy }, diverged = null) {
