@@ -192,7 +192,12 @@ def measure_cases():
 
 def norm_cases():
     """Products of Jacobians that are looked at every so many steps, with a straight line between."""
-    for cell, layers, T, stride in [("lstm", 2, 9, 4), ("gru", 1, 12, 5), ("tanh", 2, 8, 3), ("relu", 1, 9, 2)]:
+    for cell, layers, T, stride in [
+        ("lstm", 2, 9, 4),
+        ("gru", 1, 12, 5),
+        ("tanh", 2, 8, 3),
+        ("relu", 1, 9, 2),
+    ]:
         setup = Setup(task="parity", T=T, cell=cell, layers=layers, m=5, batch=2, seed=stride)
         params = [record.params for record in run(setup, 2, TEXT)][-1]
         size = 10 if cell == "lstm" else 5
