@@ -6,12 +6,13 @@ import { learning } from "./panels/learning.js";
 import { norm } from "./panels/norm.js";
 import { createPalette } from "./panels/palette.js";
 import { pick } from "./panels/panel.js";
+import { spark } from "./panels/spark.js";
 import { spectrum } from "./panels/spectrum.js";
 import { states } from "./panels/states.js";
 import { weights } from "./panels/weights.js";
 
-export const PANELS = { learning, gradient, norm, states, spectrum, gates, weights };
-const OF_RECORDS = ["learning", "norm"]; // the others are drawn when details have come
+export const PANELS = { spark, learning, gradient, norm, states, spectrum, gates, weights };
+const OF_RECORDS = ["spark", "learning", "norm"]; // the others are drawn when details have come
 const SHARE = 5; // ms of a frame
 
 /** Put panels into places: `places` is a list of [element, names]. */
