@@ -1,0 +1,64 @@
+// How far the gates are open, step by step.
+import { short } from "../words.js";
+import { createPanel, some } from "./panel.js";
+import { createPlane } from "./plane.js";
+
+// Where each gate stands among the blocks, and how it is drawn. The candidate is no gate.
+const GATES = {
+  lstm: [{ name: "input i", block: 0, colour: "green", dash: [2, 3] }, { name: "forget f", block: 1, colour: "blue" }, { name: "output o", block: 3, colour: "vermillion", dash: [6, 4] }],
+  gru: [{ name: "reset r", block: 0, colour: "vermillion", dash: [6, 4] }, { name: "update z", block: 1, colour: "blue" }],
+};
+const BLOCKS = { lstm: 4, gru: 3 };
+
+/** Of each gate, by step, the mean over the units, the least and the greatest. */
+export function openings(cell, gates, T, m) {
+  return GATES[cell].map((gate) => {
+    const [mean, least, most] = [new Float64Array(T), new Float64Array(T).fill(Infinity), new Float64Array(T).fill(-Infinity)];
+    for (let t = 0; t < T; t++) {
+      for (let i = 0; i < m; i++) {
+        const value = gates[(t * BLOCKS[cell] + gate.block) * m + i];
+        mean[t] += value / m;
+        least[t] = Math.min(least[t], value);
+        most[t] = Math.max(most[t], value);
+      }
+    }
+    return { ...gate, mean, least, most };
+  });
+}
+
+export function gates({ app, palette, view }) {
+  const plane = createPlane({ label: "Gates", palette });
+  let seen = [];
+  const panel = createPanel({
+    name: "gates",
+    title: "Gates",
+    caption: "Means over the units",
+    columns: ["Step", "1st", "2nd", "3rd"],
+    rowsOf: () => some(seen[0]?.mean.length ?? 0).map((t) => [String(t + 1), ...[0, 1, 2].map((i) => short(seen[i]?.mean[t]))]),
+  });
+  panel.figure.append(plane.node);
+
+  function draw() {
+    const { cell, m } = app.setup;
+    const layer = app.detail?.layers[view.layer()];
+    panel.node.hidden = !GATES[cell];
+    if (!GATES[cell] || !layer?.gates) return;
+    const { T } = app.detail;
+    seen = openings(cell, layer.gates, T, m);
+    const steps = Array.from({ length: T }, (_, t) => t + 1);
+    plane.draw({
+      x: { domain: [1, Math.max(2, T)], title: "step", whole: true },
+      y: { domain: [0, 1], title: "", count: 2 },
+      marks(pen) {
+        for (const { least, most, colour } of seen) pen.band(steps, least, most, { colour, opacity: 0.12 });
+        for (const { mean, colour, dash } of seen) pen.line(steps, mean, { colour, dash, width: 2 });
+      },
+    });
+    const parts = seen.map(({ name, dash, mean }) => `${name} (${dash ? (dash[0] === 2 ? "dotted" : "dashed") : "solid"}) ${short(mean.reduce((sum, value) => sum + value, 0) / T)}`);
+    panel.say(`Means over the units; the shade goes from the least unit to the greatest. Over all steps: ${parts.join(", ")}.`);
+    plane.describe(`Openings of the gates by step; means over all steps: ${parts.join(", ")}`);
+    panel.heading.textContent = `Gates: ${seen.map(({ name }) => name).join(", ")}`;
+    panel.table();
+  }
+  return { ...panel, draw };
+}
