@@ -10,8 +10,8 @@ One sentence on what is trained here.
 ```
 ````
 
-A small one, as this, waits for a press; with ``:size: full`` it fills its page and opens when it is seen. Without
-scripts the sentence stays, which says what is there.
+A small one, as this, waits for a press; with ``:size: full`` it fills its page and opens when it is seen.
+Without scripts the sentence stays, which says what is there.
 """
 
 import hashlib

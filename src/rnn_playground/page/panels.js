@@ -6,13 +6,15 @@ import { learning } from "./panels/learning.js";
 import { norm } from "./panels/norm.js";
 import { createPalette } from "./panels/palette.js";
 import { pick } from "./panels/panel.js";
+import { spark } from "./panels/spark.js";
 import { spectrum } from "./panels/spectrum.js";
 import { states } from "./panels/states.js";
 import { weights } from "./panels/weights.js";
 
-export const PANELS = { learning, gradient, norm, states, spectrum, gates, weights };
-const OF_RECORDS = ["learning", "norm"]; // the others are drawn when details have come
+export const PANELS = { spark, learning, gradient, norm, states, spectrum, gates, weights };
+const OF_RECORDS = ["spark", "learning", "norm"]; // the others are drawn when details have come
 const SHARE = 5; // ms of a frame
+const MEASURE = "playground:frame"; // for who wants to know how long a frame took
 
 /** Put panels into places: `places` is a list of [element, names]. */
 export function mountPanels(root, app, places) {
@@ -53,8 +55,8 @@ export function mountPanels(root, app, places) {
       panels.push(...panels.splice(panels.indexOf(panel), 1));
       if (performance.now() - begin > SHARE) break;
     }
-    performance.clearMeasures("playground:frame");
-    performance.measure("playground:frame", { start: begin, end: performance.now() });
+    performance.clearMeasures(MEASURE);
+    performance.measure(MEASURE, { start: begin, end: performance.now() });
     if (panels.some(({ due, seen }) => due && seen)) ask();
   }
 

@@ -2,13 +2,14 @@
 import { fromText } from "../engine/setup.js";
 import { fromFragment, toFragment } from "./address.js";
 import { createApp } from "./app.js";
+import { takeUp } from "./autosave.js";
 import { mountControls } from "./controls.js";
 import { element } from "./elements.js";
 import { mountPanels } from "./panels.js";
 import { memory } from "./storage.js";
 import { mountTools } from "./tools.js";
 import { mountTransport } from "./transport.js";
-import { diverged, status, summary } from "./words.js";
+import { diverged, EXAMPLE_TEXT, status, summary } from "./words.js";
 
 const QUIET = 400; // ms, after which the address follows
 const REPORT = 10_000; // ms between two reports of a run that plays
@@ -24,14 +25,14 @@ export function mount(root) {
   const head = element("div", { className: "pg-head" });
   const line = element("p", { className: "pg-status" });
   const said = element("p", { className: "pg-said", role: "status" });
-  mountTransport(head, app, { full });
+  const more = mountTransport(head, app, { full });
   head.append(line, said);
   const made = full ? fullLayout(root, app) : smallLayout(app, list(controls), list(panels));
   const live = element("p", { className: "pg-hidden" });
   live.setAttribute("aria-live", "polite");
-  root.replaceChildren(head, ...made.nodes, live);
+  root.replaceChildren(head, more, ...made.nodes, live);
   root.classList.add("pg-live");
-  const { lens } = mountPanels(root, app, made.places);
+  const { lens } = mountPanels(root, app, [[head, ["spark"]], ...made.places]);
   made.detail?.before(lens);
 
   // --- what is said
@@ -49,9 +50,13 @@ export function mount(root) {
   });
   app.on("error", () => app.tell("frame"));
 
-  if (full) followAddress(app);
-  else if (page) addLink(root, app, page);
-  begin(app, setup, full);
+  if (full) {
+    followAddress(app);
+    beginAsAsked(app, true);
+  } else {
+    if (page) addLink(root, app, page);
+    app.start(fromText(setup ?? ""));
+  }
   return app;
 }
 
@@ -64,7 +69,7 @@ function fullLayout(root, app) {
   mountControls(form, app);
   const top = element("div", { className: "pg-top" }, fold, first);
   queueMicrotask(() => mountTools(tools, app));
-  return { nodes: [top, tools, detail], places: [[first, ["learning", "gradient"]], [detail, ["norm", "states", "spectrum", "gates", "weights"]]], detail };
+  return { nodes: [top, tools, detail], places: [[first, ["learning", "gradient", "norm", "states"]], [detail, ["spectrum", "gates", "weights"]]], detail };
 }
 
 function smallLayout(app, controls, panels) {
@@ -74,20 +79,26 @@ function smallLayout(app, controls, panels) {
   return { nodes: controls.length > 0 ? [form, grid] : [grid], places: [[grid, panels.length > 0 ? panels : ["learning", "gradient"]]], detail: grid };
 }
 
-/** The first run: that of the address, or of the place. It waits for the reader. */
-function begin(app, setup, full) {
+/** The run that an address asks for; it waits for the reader. An address that asks for none leaves the place's, or the last one. */
+async function beginAsAsked(app, first) {
+  let asked = null;
+  let wrong = null;
   try {
-    const asked = full ? fromFragment(location.hash) : null;
-    app.start(asked ?? fromText(setup ?? ""));
+    asked = fromFragment(location.hash);
   } catch (error) {
-    app.start(fromText(setup ?? ""));
-    app.say(`The address is not one of a set-up: ${error.message}.`);
+    wrong = `The address is not that of a set-up: ${error.message}.`;
   }
+  if (wrong && !first) return app.say(wrong);
+  if (first) app.text = app.memory.get("text") ?? app.text;
+  app.start(asked ?? app.setup);
+  if (first) await takeUp(app, asked ?? (wrong && app.setup));
+  if (wrong) app.say(wrong);
 }
 
 function followAddress(app) {
   let timer;
   let own = location.hash;
+  app.on("start", () => app.text !== EXAMPLE_TEXT && app.memory.set("text", app.text));
   app.on("start", () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -103,8 +114,8 @@ function followAddress(app) {
   });
   addEventListener("hashchange", () => {
     if (!location.hash.startsWith("#playground=")) return;
-    app.pause();
-    begin(app, "", true);
+    if (app.playing) app.pause();
+    beginAsAsked(app, false);
   });
 }
 

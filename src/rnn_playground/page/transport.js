@@ -1,22 +1,19 @@
 // What makes the run go: play, step, speed, again, another seed, keep a moment and go back to it.
 import { button, choice, element } from "./elements.js";
-import { whole } from "./words.js";
+import { momentName, whole } from "./words.js";
 
 const SPEEDS = { "": "as fast as it goes", 100: "100 a second", 20: "20 a second", 5: "5 a second", 1: "1 a second" };
 const KEPT = 5;
 
+/** Put the most needed buttons into `host`, which stays in view; the others are given back. */
 export function mountTransport(host, app, { full }) {
   const play = button("Play", () => (app.playing ? app.pause() : app.play()), { className: "pg-primary" });
   const count = element("span", { className: "pg-count" });
-  const more = [
-    button("Step", () => app.step(1)),
-    button("100 steps", () => app.step(100)),
-    button("Again", () => app.start(app.setup), { title: "The same run from its beginning" }),
-    button("Other seed", () => app.start({ ...app.setup, seed: (app.setup.seed + 1) % 2 ** 32 })),
-  ];
-  const row = element("div", { className: "pg-row pg-transport" }, play, ...(full ? more : more.slice(2)), count);
-  host.append(row);
-  if (full) row.append(speed(app), ...moments(app));
+  const again = button("Again", () => app.start(app.setup), { title: "The same run from its beginning" });
+  const step = button("Step", () => app.step(1));
+  host.append(element("div", { className: "pg-row pg-transport" }, play, ...(full ? [step] : []), again, count));
+  const more = element("div", { className: "pg-row" }, button("Other seed", () => app.start({ ...app.setup, seed: (app.setup.seed + 1) % 2 ** 32 })));
+  if (full) more.append(button("100 steps", () => app.step(100)), speed(app), ...moments(app));
 
   const show = () => {
     play.textContent = app.playing ? "Pause" : "Play";
@@ -26,6 +23,7 @@ export function mountTransport(host, app, { full }) {
   for (const event of ["start", "playing", "diverged"]) app.on(event, show);
   app.on("frame", show);
   show();
+  return more;
 }
 
 function speed(app) {
@@ -50,8 +48,7 @@ function moments(app) {
     const { text } = app;
     const answer = await app.send({ type: "checkpoint", name: `moment ${Date.now()}` });
     if (answer.type !== "checkpoint") return;
-    const { setup } = answer.saved;
-    const name = `update ${whole(answer.update)}, ${setup.task}, ${setup.cell}`;
+    const name = momentName(answer);
     app.moments = [...app.moments, { name, update: answer.update, saved: answer.saved, text }].slice(-KEPT);
     app.say(`Kept: ${name}.`);
     app.tell("moments");

@@ -56,7 +56,7 @@ export function changeWords({ update, unit, layer, ...patch }) {
   const at = `after ${counted(update, "update")}`;
   if (unit !== undefined) return `Unit ${unit + 1}${layer > 0 ? " of the upper layer" : ""} was silenced ${at}.`;
   const parts = Object.entries(patch).map(([name, value]) => `${name} became ${short(value)}`);
-  return `${parts.join(", ")} ${at}.`.replace(/^./, (letter) => letter);
+  return `${parts.join(", ")} ${at}.`;
 }
 
 /** For who listens: where the run is, in whole sentences. */
@@ -66,3 +66,6 @@ export function summary(state) {
   const right = accuracy === null ? "" : ` ${percent(accuracy)} of the answers in the last batch were right.`;
   return `After ${counted(update, "update")} the loss per asked step is ${short(loss)}; chance is ${short(chance / steps)}.${right}`;
 }
+
+/** A moment of a run in a list. */
+export const momentName = ({ update, saved: { setup } }) => `update ${whole(update)}, ${setup.task}, ${setup.cell}`;

@@ -40,9 +40,9 @@ export function directions(h, T, m, start = null) {
   let within = 0;
   for (let which = 0; which < Math.min(2, m); which++) {
     const against = found[0] ?? null;
-    let vector = start?.[which]?.length === m ? start[which].slice() : Float64Array.from({ length: m }, (_, i) => 1 + ((i * 7 + which * 3) % 5));
+    let vector = start?.[which]?.length === m ? Float64Array.from(start[which]) : Float64Array.from({ length: m }, (_, i) => 1 + ((i * 7 + which * 3) % 5));
     if (normalise(vector, against) === 0) vector[which] = 1;
-    const before = vector.slice();
+    const before = Float64Array.from(vector);
     for (let round = 0; round < ROUNDS; round++) {
       const next = multiply(matrix, vector, m);
       if (normalise(next, against) === 0) break;

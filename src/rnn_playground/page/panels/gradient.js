@@ -47,7 +47,7 @@ export function gradient({ app, palette, view }) {
     });
     const least = Math.max(LEAST, Math.min(-2, ...parts.filter(Number.isFinite), ...(bound ?? []).slice(0, T).filter(Number.isFinite)));
     shares.draw({
-      x: { domain: [0, Math.max(1, T - 1)], title: "lag: steps between a loss and the weight’s use", whole: true },
+      x: { domain: [0, Math.max(1, T - 1)], title: "lag: steps back from a loss", whole: true },
       y: { domain: [least, 0.2], title: "", ...powers },
       marks(pen) {
         if (bound) pen.line(steps, bound, { colour: "vermillion", dash: [6, 4] });

@@ -112,6 +112,10 @@ function createPen(context, colours, x, y, { left, right }) {
       context.font = `12px ${colours.face}`;
       context.textAlign = "right";
       context.textBaseline = "bottom";
+      context.setLineDash([]);
+      context.lineWidth = 4;
+      context.strokeStyle = css(colours.surface);
+      context.strokeText(text, right - 4, y(value) - 2); // what is drawn beneath does not cross it
       context.fillText(text, right - 4, y(value) - 2);
     },
     dots(xs, ys, style = {}) {
