@@ -32,7 +32,7 @@ while (run.update < updates && solved === null) {
   largest = Math.max(largest, norm);
   history.update.push(run.update);
   history.accuracy.push(accuracy);
-  if (lately(history, run.setup.batch) >= enough) solved = run.update;
+  if (lately(history, run.setup.batch) >= enough) solved = run.update; // null is less than that
 }
 look();
 const { h } = run.detail().layers[0];

@@ -141,12 +141,13 @@ function askers(modules) {
       const { loss, clipped } = history.since(count - 5000);
       return { loss, clipped: clipped.slice(-6), copied: copy.since(copied - 2).loss, at: history.at(copied), empty: history.since(count).loss, csv: copy.csv().split("\n").slice(-2) };
     },
-    // A session under a clock that moves on by `tick` ms whenever it is looked at.
-    session({ messages, tick = 0.5, rounds = 400 }) {
+    // A session under a clock that moves on by `tick` ms whenever it is looked at, but for the first `still` times.
+    session({ messages, tick = 0.5, rounds = 400, still = 0 }) {
       let time = 0;
+      let looks = 0;
       const calls = [];
       const posted = [];
-      const receive = createSession({ post: (message) => posted.push({ time, ...structuredClone(message) }), now: () => (time += tick), later: (call) => calls.push(call) });
+      const receive = createSession({ post: (message) => posted.push({ time, ...structuredClone(message) }), now: () => (time += (looks += 1) > still ? tick : 0), later: (call) => calls.push(call) });
       for (const message of messages) {
         receive(message);
         for (let i = 0; i < rounds && calls.length > 0; i++) calls.shift()();

@@ -62,6 +62,7 @@ def cases():
     yield "hold", one(HOLD, accuracy=JUST, updates=300), True
     yield "hold", one(HOLD, accuracy=[0.5, *JUST], updates=301), False
     yield "hold", one(HOLD, accuracy=[*JUST, *[0.5] * 99], updates=399), True
+    yield "far", one(FAR, accuracy=[*JUST, *[0.5] * 99], updates=399), True
     for wrong in ({"T": 39}, {"rho": 1}, {"m": 17}, {"cell": "gru"}, {"rate": 0.02}, {"batch": 64}):
         yield "hold", one({**HOLD, **wrong}), False
     yield "hold", one(HOLD, **CHANGED), False
@@ -109,11 +110,25 @@ def cases():
 MUTANTS = {
     "half the answers": ("lately", "SEQUENCES = 640", "SEQUENCES = 320"),
     "one more update": ("lately", "Math.ceil(SEQUENCES / batch)", "Math.floor(SEQUENCES / batch)"),
-    "what came before": ("lately", "if (before < since || !", "if (!"),
-    "a step later": ("lately", "if (before < since ||", "if (before <= since ||"),
-    "too few": ("lately", "return updates >= needed ?", "return updates > 0 ?"),
-    "a point is an update": ("lately", "sum += accuracy[i] * (update[i] - before);", "sum += accuracy[i];"),
-    "for ever": ("lately", "&& history.update[i] <= most", ""),
+    "what came before": (
+        "lately",
+        "(before(update, i) < since || !Number.isFinite(accuracy[i])) {",
+        "(!Number.isFinite(accuracy[i])) {",
+    ),
+    "a step later": (
+        "lately",
+        "if (before(update, i) < since || !Number.isFinite(accuracy[i])) return",
+        "if (before(update, i) <= since || !Number.isFinite(accuracy[i])) return",
+    ),
+    "too few": ("lately", "return updates >= needed(batch) ?", "return updates > 0 ?"),
+    "too early": ("lately", "if (updates >= needed(batch) &&", "if (updates > 0 &&"),
+    "a point is an update": (
+        "lately",
+        "return null;\n    sum += accuracy[i] * (update[i] - before(update, i));",
+        "return null;\n    sum += accuracy[i];",
+    ),
+    "all that came": ("lately", ">= needed(batch); first++", ">= 1e9; first++"),
+    "a gap is nothing": ("lately", "[sum, updates, first] = [0, 0, i + 1];", ""),
     "any gates": ("missions", 'cell === "tanh" || cell === "relu"', "cell.length > 2"),
     "nearly": ("missions", "ENOUGH = 0.95", "ENOUGH = 0.94"),
     "nearly a sum": ("missions", "ADDED = 0.9;", "ADDED = 0.89;"),
@@ -130,6 +145,7 @@ MUTANTS = {
     "a clipped burst": ("missions", "setup.clip === 0 && state?.diverged", "state?.diverged"),
     "no burst": ("missions", "setup.clip === 0 && state?.diverged", "setup.clip === 0"),
     "any budget": ("missions", "BUDGET = 300", "BUDGET = 301"),
+    "for ever": ("missions", "found.solved && found.update <= BUDGET", "found.solved"),
     "a larger network": (
         "missions",
         'name !== "forget_bias" && name !== "seed"',
@@ -137,8 +153,8 @@ MUTANTS = {
     ),
     "changed forget bias": (
         "missions",
-        "      if (changed.length > 0) return not(UNCHANGED);\n      const update",
-        "      const update",
+        "      if (changed.length > 0) return not(UNCHANGED);\n      const found",
+        "      const found",
     ),
     "not so near": ("missions", "NEAR = 0.9;", "NEAR = 0.89;"),
     "a short product": ("missions", "detail.T < 20", "detail.T < 19"),

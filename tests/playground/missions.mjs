@@ -17,8 +17,8 @@ function askers({ missions: { MISSIONS, progress }, lately: { lately, reached },
   return {
     list: () => MISSIONS.map(({ progress: _, ...rest }) => rest),
     figures: () => FIGURES,
-    lately: ({ update, accuracy, batch, since, end }) => lately({ update, accuracy }, batch, since, end),
-    reached: ({ update, accuracy, batch, enough, most }) => reached({ update, accuracy }, batch, enough, most),
+    lately: ({ update, accuracy, batch, since }) => lately({ update, accuracy }, batch, since),
+    reached: ({ update, accuracy, batch, enough, since }) => reached({ update, accuracy }, batch, enough, since),
     /** Runs that are made up, one after the other: set-ups with records of so many updates. */
     made({ mission, runs }) {
       let kept;

@@ -175,6 +175,7 @@ MUTANTS = {
     "the mean for the square": ("export", "square: optimizer.square", "square: optimizer.mean"),
     "sixty states a second": ("session", "const INTERVAL = 1000 / 30;", "const INTERVAL = 1000 / 60;"),
     "records twice": ("session", "told = run.update;", "told = Math.max(0, run.update - 1);"),
+    "no time at all": ("session", "begin > lastSlice ? ((begin", "begin >= lastSlice ? ((begin"),
     "ten times the speed": (
         "session",
         "((begin - lastSlice) / 1000) * perSecond",

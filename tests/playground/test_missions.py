@@ -35,24 +35,30 @@ def missions(tmp_path_factory):
 
 MADE = list(cases())
 ASKED = [{"do": "made", "mission": mission, "runs": runs} for mission, runs, _ in MADE]
-HISTORY = {
-    "update": [4, 8, 12, 16],
-    "accuracy": [0.1, 0.5, 1.0, 0.7],
-    "batch": 80,
-}  # eight updates are asked for
+# Eight updates are asked for.
+HISTORY = {"update": [4, 8, 12, 16], "accuracy": [0.1, 0.5, 1.0, 0.7], "batch": 80}
+UNEVEN = {"update": [1, 4, 12, 13, 18, 20], "accuracy": [0.9, 0.1, 0.4, 0.7, 0.8, 0.9], "batch": 90}
+GAP = {**HISTORY, "accuracy": [0.9, None, 1.0, 0.7]}
 ASKED_LATELY = [
-    {"do": "lately", **HISTORY},
-    {"do": "lately", **HISTORY, "since": 8},
-    {"do": "lately", **HISTORY, "since": 9},
-    {"do": "lately", **HISTORY, "end": 3},
-    {"do": "lately", **HISTORY, "end": 1},
-    {"do": "lately", **HISTORY, "batch": 64},
-    {"do": "lately", **HISTORY, "accuracy": [0.1, 0.5, None, 0.7]},
-    {"do": "reached", **HISTORY, "enough": 0.75, "most": 16},
-    {"do": "reached", **HISTORY, "enough": 0.75, "most": 11},
-    {"do": "reached", **HISTORY, "enough": 0.3, "most": 16},
+    *({"do": "lately", **HISTORY, **more} for more in ({}, {"since": 8}, {"since": 9}, {"batch": 64})),
+    {"do": "lately", **{**HISTORY, "batch": 30}},
+    {"do": "lately", **UNEVEN},
+    {"do": "lately", **{**HISTORY, "accuracy": [0.1, 0.5, None, 0.7]}},
+    *({"do": "reached", **HISTORY, "enough": enough} for enough in (0.3, 0.75, 0.85, 0.86)),
+    {"do": "reached", **HISTORY, "enough": 0.5, "since": 4},
+    {"do": "reached", **HISTORY, "enough": 0.5, "since": 5},
+    {"do": "reached", **GAP, "enough": 0.3},
+    {"do": "reached", **UNEVEN, "enough": 0.65},
+    {"do": "reached", **UNEVEN, "enough": 0.82},
 ]
-LATELY = [0.85, 0.85, None, 0.75, None, round(2.2 / 3, 9), None, 12, None, 8]
+LATELY = [
+    *(0.85, 0.85, None, round((4 * 0.5 + 4 * 1.0 + 4 * 0.7) / 12, 9)),
+    None,
+    *(round((0.7 + 5 * 0.8 + 2 * 0.9) / 8, 9), None),
+    *({"update": 8, "share": 0.3}, {"update": 12, "share": 0.75}, {"update": 16, "share": 0.85}, None),
+    *({"update": 12, "share": 0.75}, {"update": 16, "share": 0.85}, {"update": 16, "share": 0.85}),
+    *({"update": 20, "share": 0.8125}, None),
+]
 
 
 def faults(answers):
@@ -92,7 +98,8 @@ def test_every_easier_mission_is_noticed(tmp_path):
         path.write_text(source.replace(original, replacement), encoding="utf-8")
         copies.append(copy)
     found = ask([*ASKED, *ASKED_LATELY], tmp_path, copies)
-    assert not [name for name, answers in zip(MUTANTS, found, strict=True) if not faults(answers)]
+    missed = [name for name, answers in zip(MUTANTS, found, strict=True) if not faults(answers)]
+    assert not missed
 
 
 def test_every_solution_solves_its_mission_and_no_other_set_up_does(missions, tmp_path):

@@ -3,6 +3,7 @@
 // `progress(run, kept)` looks at a run, { setup, state, detail, history, changed } as app.js has it, and at what was kept of earlier
 // ones. It gives { solved, sentence, keep? }: `keep` is what is to be kept from now on. Every condition is about the set-up and the
 // record of the run, so that an easier task does not count. What is said of other runs is in figures.js, from experiments/playground.py.
+import { counted } from "../../rnn_widgets/kit/format.js";
 import { readSetup, USUAL } from "../engine/setup.js";
 import { lately, reached, SEQUENCES } from "./lately.js";
 import { WHY } from "./missions_words.js";
@@ -30,10 +31,12 @@ const UNGATED = [plain, "The cell must be one without gates: tanh or ReLU."];
 
 const not = (sentence, more = {}) => ({ solved: false, sentence, ...more });
 
-/** How right the run is lately, and a sentence of it. Only runs with nothing wrong in their set-up come here. */
+/** Whether the run was right often enough at some time, and a sentence of it. Only runs with the right set-up come here. */
 function answers({ setup, state, history, changed }, enough) {
-  const share = lately(history, setup.batch, changed.at(-1)?.update ?? 0);
-  if (share !== null && share >= enough) return { solved: true, sentence: `${percent(share)} of the last ${SEQUENCES} answers are right.` };
+  const since = changed.at(-1)?.update ?? 0;
+  const found = reached(history, setup.batch, enough, since);
+  if (found) return { solved: true, update: found.update, sentence: `After ${counted(found.update, "update")}, ${percent(found.share)} of the last ${SEQUENCES} answers were right.` };
+  const share = lately(history, setup.batch, since);
   if (state?.diverged) return not("This run has diverged: no update can be made any more.");
   if (share === null) return not(`Now train it. The last ${SEQUENCES} answers count, and there are not so many yet.`);
   return not(`${percent(share)} of the last ${SEQUENCES} answers are right; ${percent(enough)} are asked for.`);
@@ -110,8 +113,8 @@ export const MISSIONS = [
       const other = differences(setup, readSetup(HOLD)).filter((name) => name !== "forget_bias" && name !== "seed");
       if (other.length > 0) return not(`Only the forget bias and the seed may differ from the set-up offered here, and ${other.join(", ")} does too.`);
       if (changed.length > 0) return not(UNCHANGED);
-      const update = reached(history, setup.batch, ENOUGH, BUDGET);
-      if (update !== null) return { solved: true, sentence: `After ${update} updates ${percent(ENOUGH)} of the last ${SEQUENCES} answers were right.` };
+      const found = answers({ setup, state, history, changed }, ENOUGH);
+      if (found.solved && found.update <= BUDGET) return found;
       if ((state?.update ?? 0) >= BUDGET) return not(`${BUDGET} updates were not enough. Start again with another bias.`);
       return not(`Now train it: it has ${BUDGET} updates, and ${percent(ENOUGH)} of the last ${SEQUENCES} answers must be right.`);
     },
