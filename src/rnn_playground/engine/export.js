@@ -1,5 +1,5 @@
 // The network as files that rnn_core.load_checkpoint opens: a zip archive, stored, with a member for each array.
-import { zipSync } from "fflate";
+import { Zip, ZipPassThrough } from "fflate"; // not zipSync, which brings its compression along
 import { LONGEST } from "./program.js";
 
 const FORMAT = "rnn_core checkpoint, version 2";
@@ -73,7 +73,7 @@ function file(run, layer) {
   members["loss.npy"] = npy("<f8", [loss.length], floats(loss));
   members["grad_norm.npy"] = npy("<f8", [loss.length], floats(gradNorm));
   members["clipped.npy"] = npy("|b1", [loss.length], Uint8Array.from(clipped));
-  return zipSync(members, { level: 0, mtime: "1980-01-01" });
+  return archive(members);
 }
 
 /** Files { name, bytes } with all parameters, Adam's state and the history. Two gated layers make two: below, above. */
@@ -85,4 +85,23 @@ export function toFiles(run) {
   // The program reads a long text from a file.
   if (run.setup.task === "text" && run.text.length > LONGEST) files.push({ name: "text.txt", bytes: new TextEncoder().encode(run.text) });
   return files;
+}
+
+/** A zip archive of some files, { name: bytes }, not compressed. */
+function archive(members) {
+  const chunks = [];
+  const zip = new Zip((error, chunk) => chunks.push(chunk));
+  for (const [name, bytes] of Object.entries(members)) {
+    const file = Object.assign(new ZipPassThrough(name), { mtime: "1980-01-01" });
+    zip.add(file);
+    file.push(bytes, true);
+  }
+  zip.end();
+  const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
 }
