@@ -32,6 +32,8 @@ def behaviour():
     yield cases.asking("train", far, updates=40), _stopped(far)
     yield {"do": "history", "count": 9000, "copied": 4100}, _kept
     yield {"do": "session", "messages": PLAYED, "rounds": 80}, _played
+    # The first slice begins in the same moment as the message: clocks of browsers are coarse.
+    yield {"do": "session", "messages": PLAYED, "rounds": 80, "still": 9}, _played
     yield {"do": "session", "messages": SLOWED, "rounds": 200, "tick": 5}, _slowed
     yield {"do": "session", "messages": REFUSED}, _refused
     yield {"do": "session", "messages": WALKED}, _walked

@@ -38,7 +38,8 @@ export function createSession({ post, now, later }) {
     scheduled = false;
     if (!playing) return;
     const begin = now();
-    allowance = Math.min(allowance + ((begin - lastSlice) / 1000) * perSecond, perSecond === Infinity ? Infinity : Math.max(1, perSecond));
+    const more = begin > lastSlice ? ((begin - lastSlice) / 1000) * perSecond : 0; // no time times any speed is not a number
+    allowance = Math.min(allowance + more, Math.max(1, perSecond));
     lastSlice = begin;
     while (allowance >= 1 && now() - begin < SLICE) {
       if (run.step(1) === 0) {
