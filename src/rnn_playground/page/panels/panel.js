@@ -13,7 +13,8 @@ export function createPanel({ name, title, caption, columns, rowsOf }) {
   return { node, heading, tools, figure, say, table: draw };
 }
 
-function addTable(node, { title, caption, columns, rowsOf }) {
+/** A fold with a table, put into `node`; returns what fills it while it is open. */
+export function addTable(node, { title, caption, columns, rowsOf }) {
   const body = element("tbody");
   const head = element("tr", {}, ...columns.map((text) => element("th", { scope: "col" }, text)));
   const table = element("table", {}, element("caption", {}, caption), element("thead", {}, head), body);
