@@ -5,8 +5,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const licence = (name) => `${name}.\n\n${readFileSync(join(here, "..", "..", "..", "node_modules", name, "LICENSE"), "utf8").trim()}`;
-const contains = (...names) => `/*! Contains ${names.map(licence).join("\n\n")}\n*/\n`;
+const licence = readFileSync(join(here, "..", "..", "..", "node_modules", "fflate", "LICENSE"), "utf8").trim();
 
 const bundle = (entry, name, options = {}) =>
   build({
@@ -21,9 +20,9 @@ const bundle = (entry, name, options = {}) =>
   });
 
 await bundle("open.js", "playground-open");
-await bundle("playground.js", "playground", { banner: { js: contains("d3-array") } });
+await bundle("playground.js", "playground");
 // A function: in a worker it runs, on a page that is opened as a file its text makes a worker.
 await bundle("../engine/worker.js", "playground-worker", {
-  banner: { js: `${contains("fflate")}function rnnPlaygroundEngine(){` },
+  banner: { js: `/*! Contains fflate.\n\n${licence}\n*/\nfunction rnnPlaygroundEngine(){` },
   footer: { js: '}\nif(typeof document==="undefined")rnnPlaygroundEngine();' },
 });

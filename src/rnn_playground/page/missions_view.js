@@ -52,7 +52,7 @@ export function mount(host, app) {
   function choose(one) {
     mission = one;
     remember();
-    draw();
+    look();
   }
 
   function put(node, words) {
@@ -72,29 +72,27 @@ export function mount(host, app) {
     put(link, mission.chapter[1]);
     link.href = root() + mission.chapter[0];
     const solved = stored.done[mission.name];
-    put(now, solved ? `Done: ${solved}` : sentences.get(mission.name) ?? "");
+    put(now, solved ? `Done: ${solved}` : sentence);
     now.classList.toggle("pg-done", Boolean(solved));
     why.hidden = !solved;
     put(why, mission.why);
   }
 
-  const sentences = new Map();
+  let sentence = "";
 
-  /** All missions look at every run: who does one without having opened it has done it. */
+  /** Only the mission that is open looks at the run: none is done in passing. */
   function look() {
-    for (const one of MISSIONS) {
-      const known = Boolean(stored.done[one.name]);
-      if (known && one !== mission) continue;
-      const { solved, sentence, keep } = progress(one, app, stored.kept[one.name]);
-      sentences.set(one.name, sentence);
-      if (keep && JSON.stringify(keep) !== JSON.stringify(stored.kept[one.name])) {
-        stored.kept[one.name] = keep;
-        remember();
-      }
-      if (!solved || known) continue;
-      stored.done[one.name] = sentence;
+    const { name, title } = mission;
+    const found = progress(mission, app, stored.kept[name]);
+    sentence = found.sentence;
+    if (found.keep && JSON.stringify(found.keep) !== JSON.stringify(stored.kept[name])) {
+      stored.kept[name] = found.keep;
       remember();
-      app.say(`Mission done: ${one.title}. ${sentence}`);
+    }
+    if (found.solved && !stored.done[name]) {
+      stored.done[name] = sentence;
+      remember();
+      app.say(`Mission done: ${title}. ${sentence}`);
     }
     draw();
   }

@@ -1,11 +1,18 @@
 // A plane with two axes on a canvas.
-import { ticks } from "d3-array";
 import { superscript } from "../../../rnn_widgets/kit/format.js";
 import { short } from "../words.js";
 import { createCanvas } from "./canvas.js";
 import { css } from "./palette.js";
 
 const ROOM = { top: 10, right: 12, bottom: 34, left: 48 };
+
+/** About so many round numbers (1, 2 or 5 times a power of ten apart) from `low` to `high`. */
+function ticks(low, high, count) {
+  const power = 10 ** Math.floor(Math.log10((high - low) / count));
+  const apart = power * [1, 2, 5, 10].find((digit) => digit * power * count >= (high - low) * 0.999);
+  const first = Math.ceil(low / apart - 1e-9);
+  return Array.from({ length: Math.max(0, Math.floor(high / apart + 1e-9) - first + 1) }, (_, i) => Number(((first + i) * apart).toPrecision(12)));
+}
 
 /** The axis of logarithms to base 10: 10⁻³, 1, 10². */
 export const powers = { format: (value) => (value === 0 ? "1" : value === 1 ? "10" : `10${superscript(value)}`), whole: true };
