@@ -10,7 +10,19 @@ from reader import Reader
 
 pytestmark = pytest.mark.browser
 
-FIELDS = ("task", "T", "cell", "m", "layers", "family", "rho", "input_scale", "forget_bias", "seed", "optimizer")
+FIELDS = (
+    "task",
+    "T",
+    "cell",
+    "m",
+    "layers",
+    "family",
+    "rho",
+    "input_scale",
+    "forget_bias",
+    "seed",
+    "optimizer",
+)
 FIELDS += ("rate", "clip", "batch", "window")
 
 
@@ -137,7 +149,7 @@ def test_extreme_runs_are_shown(playground: Playground, setup: dict[str, Any]) -
 @pytest.mark.parametrize("text", ["a", "🙂🙃🙂🙂🙃 👩‍🚀", "ab\nc" * 40])
 def test_any_text_can_be_learnt(playground: Playground, text: str) -> None:
     playground.page.get_by_label("Task").first.select_option("text")
-    area = playground.page.get_by_label("Your text")
+    area = playground.page.get_by_role("textbox", name="Your text")
     area.fill(text)
     playground.press("Learn this text")
     playground.steps(5)
@@ -149,7 +161,7 @@ def test_any_text_can_be_learnt(playground: Playground, text: str) -> None:
 def test_an_empty_text_and_one_that_is_too_long_are_refused(playground: Playground) -> None:
     playground.page.get_by_label("Task").first.select_option("text")
     for text, words in (("", "at least one character"), ("é" * 50_001, "100 kB")):
-        playground.page.get_by_label("Your text").fill(text)
+        playground.page.get_by_role("textbox", name="Your text").fill(text)
         playground.press("Learn this text")
         assert words in playground.said()
 

@@ -18,6 +18,8 @@ from firefox import Firefox, executable
 
 pytestmark = pytest.mark.browser
 
+OPEN_ALL = "() => document.querySelectorAll('.rnn-playground details').forEach((fold) => (fold.open = true))"
+
 
 @pytest.fixture
 def playground(browser: Any, server: str) -> Iterator[Playground]:
@@ -140,8 +142,7 @@ def test_it_can_be_used_by_everybody(browser: Any, server: str, viewport: Any, t
     with Reader(browser, viewport, theme=theme) as reader:
         playground = Playground(reader, f"{server}/{PAGE}")
         playground.steps(12, cell="lstm", layers=2, m=5, T=7)
-        for summary in reader.page.locator(".rnn-playground details:not([open]) > summary:visible").all():
-            summary.click()
+        reader.page.evaluate(OPEN_ALL)
         reader.load_figures()
         assert reader.page.evaluate(TOO_WIDE) == []
         assert reader.page.evaluate(OUT_OF_REACH) == []

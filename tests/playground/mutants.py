@@ -186,6 +186,7 @@ MUTANTS = {
         "      playing = false;\n      needed().restore(found);",
         "      needed().restore(found);\n      playing = true;",
     ),
+    "one update too many": ("session", "run.update >= last", "run.update > last"),
     "all updates before": ("program", "updates: event.update - done, event", "updates: event.update, event"),
     "a run that begins anew": ("program", '...(on ? ["    history=history,"] : [])', ""),
     "a block is shared": ("history", "[name, last[name].slice()]", "[name, last[name]]"),

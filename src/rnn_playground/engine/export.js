@@ -1,5 +1,5 @@
 // The network as files that rnn_core.load_checkpoint opens: a zip archive, stored, with a member for each array.
-import { Zip, ZipPassThrough } from "fflate"; // not zipSync, which brings its compression along
+import { Zip, ZipPassThrough } from "fflate";
 import { LONGEST } from "./program.js";
 
 const FORMAT = "rnn_core checkpoint, version 2";
@@ -54,6 +54,28 @@ function arraysOf({ arrays }, flat, { cell, m, layers }, layer) {
   return found;
 }
 
+/** An archive of { name: bytes }. Stored as they are: what compresses is left out of the bundle. */
+function archive(members) {
+  const parts = [];
+  const zip = new Zip((error, part) => {
+    if (error) throw error;
+    parts.push(part);
+  });
+  for (const [name, bytes] of Object.entries(members)) {
+    const member = Object.assign(new ZipPassThrough(name), { mtime: "1980-01-01" });
+    zip.add(member);
+    member.push(bytes, true);
+  }
+  zip.end();
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
 function file(run, layer) {
   const { network, optimizer, history, sizes } = run;
   const members = {};
@@ -85,23 +107,4 @@ export function toFiles(run) {
   // The program reads a long text from a file.
   if (run.setup.task === "text" && run.text.length > LONGEST) files.push({ name: "text.txt", bytes: new TextEncoder().encode(run.text) });
   return files;
-}
-
-/** A zip archive of some files, { name: bytes }, not compressed. */
-function archive(members) {
-  const chunks = [];
-  const zip = new Zip((error, chunk) => chunks.push(chunk));
-  for (const [name, bytes] of Object.entries(members)) {
-    const file = Object.assign(new ZipPassThrough(name), { mtime: "1980-01-01" });
-    zip.add(file);
-    file.push(bytes, true);
-  }
-  zip.end();
-  const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }

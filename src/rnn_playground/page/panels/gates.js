@@ -15,11 +15,11 @@ export function gates({ app, palette, view }) {
     rowsOf: () => some(seen[0]?.mean.length ?? 0).map((t) => [String(t + 1), ...[0, 1, 2].map((i) => short(seen[i]?.mean[t]))]),
   });
   panel.figure.append(plane.node);
+  app.on("start", ({ cell }) => (panel.node.hidden = !GATES[cell]));
 
   function draw() {
     const { cell, m } = app.setup;
     const layer = app.detail?.layers[view.layer()];
-    panel.node.hidden = !GATES[cell];
     if (!GATES[cell] || !layer?.gates) return;
     const { T } = app.detail;
     seen = openings(cell, layer.gates, T, m);

@@ -2,9 +2,12 @@
 import { createCanvas } from "./canvas.js";
 import { css } from "./palette.js";
 
-const ROOM = { top: 4, right: 4, bottom: 30, left: 48 };
+export const ROOM = { top: 4, right: 4, bottom: 30, left: 48 };
 
-/** draw({ values, rows, columns, most, xTitle, yTitle, at? }): `values` by rows, `at(row, column)` their place in it. */
+/**
+ * draw({ values, rows, columns, most, xTitle, yTitle, at?, names?, marked? }): `values` by rows, `at(row, column)` their place in it,
+ * `names` what few rows are called, `marked` a column with a frame.
+ */
 export function createHeat({ height = 190, label, palette }) {
   const { colours } = palette;
   const picture = document.createElement("canvas");
@@ -14,7 +17,7 @@ export function createHeat({ height = 190, label, palette }) {
   palette.onChange(() => shown && canvas.draw());
 
   function paint(context, width, high) {
-    const { values, rows, columns, most, xTitle, yTitle, at = (row, column) => row * columns + column } = shown;
+    const { values, rows, columns, most, xTitle, yTitle, at = (row, column) => row * columns + column, names = null, marked = null } = shown;
     if (picture.width !== columns || picture.height !== rows) Object.assign(picture, { width: columns, height: rows });
     const image = own.createImageData(columns, rows);
     const { surface, blue, vermillion } = colours;
@@ -32,18 +35,24 @@ export function createHeat({ height = 190, label, palette }) {
     const [wide, tall] = [width - ROOM.left - ROOM.right, high - ROOM.top - ROOM.bottom];
     context.imageSmoothingEnabled = false;
     context.drawImage(picture, ROOM.left, ROOM.top, wide, tall);
+    context.lineWidth = 1;
     context.strokeStyle = css(colours.line);
     context.strokeRect(ROOM.left, ROOM.top, wide, tall);
     context.font = `12px ${colours.face}`;
     context.fillStyle = css(colours.text);
     context.textAlign = "right";
     context.textBaseline = "middle";
-    context.fillText("1", ROOM.left - 6, ROOM.top + tall / rows / 2);
-    if (rows > 1) context.fillText(String(rows), ROOM.left - 6, ROOM.top + tall - tall / rows / 2);
+    const said = (row) => context.fillText(names?.[row] ?? String(row + 1), ROOM.left - 6, ROOM.top + (tall * (row + 0.5)) / rows);
+    for (let row = 0; row < rows; row++) if (names || row === 0 || row === rows - 1) said(row);
     context.textBaseline = "top";
     context.textAlign = "center";
     context.fillText("1", ROOM.left + wide / columns / 2, ROOM.top + tall + 4);
     if (columns > 1) context.fillText(String(columns), ROOM.left + wide - wide / columns / 2, ROOM.top + tall + 4);
+    if (marked !== null) {
+      context.strokeStyle = css(colours.text);
+      context.lineWidth = 2;
+      context.strokeRect(ROOM.left + (wide * marked) / columns, ROOM.top, wide / columns, tall);
+    }
     context.fillStyle = css(colours.quiet);
     context.fillText(xTitle, ROOM.left + wide / 2, ROOM.top + tall + 14);
     context.save();

@@ -1,4 +1,4 @@
-// Loss beside chance and the least that there is, and the share of right answers.
+// Loss beside chance and the least that is possible, and the share of right answers.
 import { short, whole } from "../words.js";
 import { createPanel, some } from "./panel.js";
 import { createPlane } from "./plane.js";
@@ -33,12 +33,12 @@ export function learning({ app, palette }) {
       y: { domain: [0, most], title: "" },
       marks(pen) {
         pen.level(chance, { colour: "vermillion" }, `chance ${short(chance)}`);
-        if (floor !== null && floor > 0) pen.level(floor, { colour: "green" }, `least there is ${short(floor)}`);
+        if (floor !== null && floor > 0) pen.level(floor, { colour: "green" }, `least possible ${short(floor)}`);
         pen.line(history.update, history.per_step, { colour: "blue" });
       },
     });
     right.draw({ x, y: { domain: [0, 1.02], title: "", count: 2, format: (value) => `${Math.round(100 * value)} %` }, marks: (pen) => pen.line(history.update, history.accuracy, { colour: "green" }) });
-    const least = floor === null ? "The least there is for a text nobody knows." : floor === 0 ? "The least there is is 0." : "";
+    const least = floor === null ? "The least possible for this text is not known." : floor === 0 ? "The least possible is 0." : "";
     panel.say(`Above: ${task?.numbers ? "squared error" : "loss in nats"} per asked step, of each batch. Below: share of right answers in it${task?.numbers ? " (within 0.08)" : ""}. ${least}${top > most ? " Some batches are above what is drawn." : ""}`);
     loss.describe(`Loss of each batch: last ${short(state.per_step)}, chance ${short(chance)}, ${floor === null ? "least unknown" : `least ${short(floor)}`}, after ${whole(state.update)} updates`);
     right.describe(`Share of right answers of each batch: last ${short(state.accuracy)}`);

@@ -3,17 +3,19 @@ import { element } from "../elements.js";
 
 /** `caption` and `columns` are those of the table; `rowsOf()` gives its rows as lists of texts when it is open. */
 export function createPanel({ name, title, caption, columns, rowsOf }) {
-  const heading = element("h3", { className: "pg-title" }, title);
+  const heading = element("p", { className: "pg-title" }, title); // no heading: a chapter's own have levels
   const tools = element("div", { className: "pg-row pg-tools" });
   const figure = element("div", { className: "pg-figure" });
   const note = element("p", { className: "pg-note" });
   const node = element("section", { className: `pg-panel pg-${name}` }, heading, tools, figure, note);
+  node.setAttribute("aria-label", title);
   const draw = rowsOf ? addTable(node, { title, caption, columns, rowsOf }) : () => {};
   const say = (text) => note.textContent !== text && (note.textContent = text);
   return { node, heading, tools, figure, say, table: draw };
 }
 
-function addTable(node, { title, caption, columns, rowsOf }) {
+/** A fold with a table, put into `node`; returns what fills it while it is open. */
+export function addTable(node, { title, caption, columns, rowsOf }) {
   const body = element("tbody");
   const head = element("tr", {}, ...columns.map((text) => element("th", { scope: "col" }, text)));
   const table = element("table", {}, element("caption", {}, caption), element("thead", {}, head), body);
