@@ -9,10 +9,12 @@ import { likeliest, share, visible } from "./said.js";
 
 const BARS = 6;
 const NAMED = 14; // answers at most whose rows are named
+const ROW = 14; // px of a name
 
 /** draw({ name, task, steps, right, prediction, m, t }); `onPick(t)` is told a step that is pointed at. */
 export function createAnswers({ palette, onPick }) {
-  const likely = createHeat({ label: "Probabilities of the answers", palette, height: 150 });
+  let likely = createHeat({ label: "Probabilities of the answers", palette, height: 150 });
+  let count = 0;
   const number = createPlane({ label: "Answer at each step", palette, height: 150 });
   const states = createHeat({ label: "Hidden states", palette, height: 170 });
   const bars = element("ul", { className: "pg-bars" });
@@ -24,12 +26,20 @@ export function createAnswers({ palette, onPick }) {
   let shown = null;
   const fill = addTable(right, { title: "Answers", caption: "Step by step", columns: ["Step", "Input", "Answer", "Its probability", "Right"], rowsOf: () => rows(shown) });
 
-  for (const canvas of [likely.node, states.node]) {
-    canvas.addEventListener("click", ({ clientX }) => {
-      const box = canvas.getBoundingClientRect();
-      const t = Math.floor(((clientX - box.left - ROOM.left) / (box.width - ROOM.left - ROOM.right)) * shown.steps.length);
-      onPick(Math.min(shown.steps.length - 1, Math.max(0, t)));
-    });
+  node.addEventListener("click", ({ target, clientX }) => {
+    if (target !== likely.node && target !== states.node) return;
+    const box = target.getBoundingClientRect();
+    const t = Math.floor(((clientX - box.left - ROOM.left) / (box.width - ROOM.left - ROOM.right)) * shown.steps.length);
+    onPick(Math.min(shown.steps.length - 1, Math.max(0, t)));
+  });
+
+  /** A picture in which the names of so many answers have room. */
+  function fit(k) {
+    if (k === count) return;
+    count = k;
+    const next = createHeat({ label: "Probabilities of the answers", palette, height: 34 + Math.max(6, Math.min(k, NAMED)) * ROW });
+    likely.node.replaceWith(next.node);
+    likely = next;
   }
 
   function draw(next) {
@@ -37,6 +47,7 @@ export function createAnswers({ palette, onPick }) {
     const { name, task, steps, prediction: { y, h }, m, t } = shown;
     words.textContent = `Above: the states${h.length > 1 ? " of the upper layer" : ""}, as they come; vermillion is positive, blue negative.`;
     const isNumber = name === "adding";
+    if (!isNumber) fit(task.k);
     likely.node.hidden = bars.hidden = isNumber;
     number.node.hidden = !isNumber;
     if (isNumber) drawNumber(shown);

@@ -12,13 +12,15 @@ const LEAST = -12; // powers of ten that are drawn
 export function createComparison({ palette }) {
   const loss = createPlane({ label: "Losses of A and B", palette, height: 200 });
   const lags = createPlane({ label: "Shares of the gradient by lag", palette, height: 200 });
-  const legend = element("p", { className: "pg-note" }, "A: blue, solid. B: vermillion, dashed. Left: loss per asked step of each batch. Right: share of the gradient of W_hh by lag, at the end, in the upper layer.");
+  const note = (text) => element("p", { className: "pg-note" }, text);
+  const first = element("div", {}, loss.node, note("Loss per asked step of each batch. A: blue, solid. B: vermillion, dashed."));
+  const second = element("div", {}, lags.node, note("Share of the gradient of W_hh by lag, at the end, in the upper layer if there are two."));
   const verdict = element("p", { className: "pg-sentence" });
   const body = element("tbody");
-  const heads = ["", "A", "B"].map((text) => element("th", { scope: "col" }, text));
+  const heads = ["What", "A", "B"].map((text) => element("th", { scope: "col" }, text));
   const table = element("table", {}, element("caption", {}, "What differs; all else is equal"), element("thead", {}, element("tr", {}, ...heads)), body);
   const scroll = element("div", { className: "pg-scroll", tabIndex: 0, role: "group", ariaLabel: "A and B, numbers" }, table);
-  const node = element("div", { hidden: true }, verdict, element("div", { className: "pg-grid" }, loss.node, lags.node), legend, scroll);
+  const node = element("div", { hidden: true }, verdict, element("div", { className: "pg-grid" }, first, second), scroll);
 
   function draw({ a, b }) {
     node.hidden = !a;

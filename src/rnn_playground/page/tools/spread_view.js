@@ -1,5 +1,6 @@
 // The ends of runs as points on a line for each group, with their median.
 import { makeTask } from "../../engine/tasks.js";
+import { element } from "../elements.js";
 import { createPlane } from "../panels/plane.js";
 import { short } from "../words.js";
 import { spreadOf } from "./ends.js";
@@ -8,11 +9,12 @@ const COLOURS = ["blue", "vermillion"];
 
 export function createSpread({ palette }) {
   const plane = createPlane({ label: "Losses at the end of each run", palette, height: 150 });
-  plane.node.hidden = true;
+  const note = element("p", { className: "pg-note" }, "Each point is a run; the bar is the median, the dotted line is chance.");
+  const node = element("div", { hidden: true }, plane.node, note);
 
   /** `groups` are { name, setup, text, ends } with ends. */
   function draw(groups) {
-    plane.node.hidden = groups.length === 0;
+    node.hidden = groups.length === 0;
     if (groups.length === 0) return;
     const chances = groups.map(({ setup, text }) => {
       const { chance, steps } = makeTask(setup, text);
@@ -21,7 +23,7 @@ export function createSpread({ palette }) {
     const finite = groups.flatMap(({ ends }) => ends.map(({ loss }) => loss)).filter(Number.isFinite);
     const most = Math.max(...chances, Math.min(Math.max(0, ...finite), 3 * Math.max(...chances)));
     plane.draw({
-      x: { domain: [-0.02 * most, 1.05 * most || 1], title: "loss per step at the end (a bar: median, dotted: chance)" },
+      x: { domain: [-0.02 * most, 1.05 * most || 1], title: "loss per step at the end" },
       y: { domain: [0, groups.length], title: "", count: 0 },
       marks(pen) {
         groups.forEach(({ name, ends }, i) => {
@@ -39,5 +41,5 @@ export function createSpread({ palette }) {
     plane.describe(groups.map(({ name, ends }) => `${name}: ${ends.length} losses from ${short(spreadOf(ends, 0).least)} to ${short(spreadOf(ends, 0).greatest)}`).join("; "));
   }
 
-  return { node: plane.node, draw };
+  return { node, draw };
 }
