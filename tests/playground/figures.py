@@ -9,8 +9,10 @@ TABLE = ROOT / "experiments" / "playground.csv"
 
 
 def rows():
-    """Return the rows of the table by "mission: name"."""
+    """Return the rows of the table by "mission: name"; none before the study was run."""
     found = {}
+    if not TABLE.exists():
+        return found
     with TABLE.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             found.setdefault(f"{row['mission']}: {row['name']}", []).append(row)

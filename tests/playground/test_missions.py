@@ -143,6 +143,7 @@ def test_what_is_said_of_seeds_was_counted(tmp_path):
         assert len({row["engine"] for row in given}) == 1
 
 
+@pytest.mark.skipif(not rows(), reason="the study was not run yet")
 def test_no_product_of_the_study_exceeds_its_bound():
     seen = [float(row["excess"]) for given in rows().values() for row in given if row["excess"]]
     assert len(seen) >= 300

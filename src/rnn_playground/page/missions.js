@@ -78,7 +78,7 @@ export const MISSIONS = [
   {
     name: "far",
     title: "Twenty steps without gates",
-    text: `Teach a network without gates to recall a cue over 20 blanks by plain gradient descent (SGD). The set-up offered first fails. What does the gradient have to survive?`,
+    text: `Teach a network without gates to recall a cue over 20 blanks by plain gradient descent (SGD). The set-up offered first has ρ = 0.7: what is left of the gradient after so many steps?`,
     start: FAR,
     solution: [{ ...FAR, rho: 1, input_scale: 0.3 }],
     updates: [600],
