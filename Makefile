@@ -11,7 +11,7 @@ PORT   ?= 8000
 LOCK   := requirements.txt
 BUNDLE := src/rnn_widgets/static/.built
 
-FRONTEND := $(wildcard src/rnn_widgets/*/*.js src/rnn_widgets/*/*.css src/rnn_widgets/kit/build.mjs src/rnn_exercises/page/*)
+FRONTEND := $(wildcard src/rnn_widgets/*/*.js src/rnn_widgets/*/*.css src/rnn_widgets/kit/build.mjs src/rnn_exercises/page/* src/rnn_playground/engine/* src/rnn_playground/page/* src/rnn_playground/page/panels/* src/rnn_playground/page/tools/*)
 CHAPTERS := $(wildcard notebooks/*.ipynb)
 # What a page loads to run its cells. Nothing is made without the network: the next `make book` tries again.
 LIVE     := _build/live/parts.json
@@ -65,6 +65,7 @@ node_modules/.ready: package.json package-lock.json | $(VENV)/.ready
 $(BUNDLE): $(FRONTEND) node_modules/.ready
 	$(NODE) src/rnn_widgets/kit/build.mjs
 	$(NODE) src/rnn_exercises/page/build.mjs
+	$(NODE) src/rnn_playground/page/build.mjs
 	@touch $@
 
 $(LIVE): $(LIVE_SOURCES) node_modules/.ready
@@ -256,4 +257,4 @@ bench: .venv-bench/.ready  ## bptt and the gated cells beside PyTorch, JAX and t
 	env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE .venv-bench/bin/python benchmarks/gated.py
 
 clean:  ## remove what was built; keep the environments
-	rm -rf _build src/rnn_widgets/static src/rnn_exercises/static
+	rm -rf _build src/rnn_widgets/static src/rnn_exercises/static src/rnn_playground/static

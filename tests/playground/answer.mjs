@@ -12,7 +12,7 @@ const [cases, answers, ...folders] = process.argv.slice(2);
 if (process.env.RNN_PLAIN) delete globalThis.WebAssembly; // a browser without it, or without its vectors
 
 function askers(modules) {
-  const { run: { Run }, random: { Random }, setup: { readSetup, toText, fromText, LIMITS, WORDS, USUAL, LEAST_T, BadSetup }, batch: { createBatch }, tasks: { makeTask }, linalg, exported: { toFiles }, program: { program }, session: { createSession }, optimizer, history: { History } } = modules;
+  const { run: { Run }, random: { Random }, setup: { readSetup, toText, fromText, LIMITS, WORDS, USUAL, LEAST_T, BadSetup }, batch: { createBatch }, tasks: { makeTask }, linalg, exported: { toFiles }, program: { program }, session: { createSession }, optimizer, history: { History }, measures } = modules;
   const base64 = ({ name, bytes }) => ({ name, bytes: Buffer.from(bytes).toString("base64") });
   const detailOf = (run) => {
     const { arrays, ...detail } = run.state({ detail: true }).detail;
@@ -61,6 +61,12 @@ function askers(modules) {
       const run = new Run(setup, text);
       run.step(updates);
       return detailOf(run);
+    },
+    norms({ setup, text, updates, most }) {
+      const run = new Run(setup, text);
+      run.step(updates);
+      run.detail();
+      return run.eye.layers.map((layer) => ({ stride: measures.strideOf(layer, most), norms: measures.logNorms(layer, most) }));
     },
     spectra: ({ matrix, m }) => ({ ...linalg.eigenvalues(Float64Array.from(matrix), m), singular: linalg.singularValues(Float64Array.from(matrix), m) }),
     norm: ({ values }) => optimizer.norm(Float64Array.from(values)),
@@ -135,12 +141,13 @@ function askers(modules) {
       const { loss, clipped } = history.since(count - 5000);
       return { loss, clipped: clipped.slice(-6), copied: copy.since(copied - 2).loss, at: history.at(copied), empty: history.since(count).loss, csv: copy.csv().split("\n").slice(-2) };
     },
-    // A session under a clock that moves on by `tick` ms whenever it is looked at.
-    session({ messages, tick = 0.5, rounds = 400 }) {
+    // A session under a clock that moves on by `tick` ms whenever it is looked at, but for the first `still` times.
+    session({ messages, tick = 0.5, rounds = 400, still = 0 }) {
       let time = 0;
+      let looks = 0;
       const calls = [];
       const posted = [];
-      const receive = createSession({ post: (message) => posted.push({ time, ...structuredClone(message) }), now: () => (time += tick), later: (call) => calls.push(call) });
+      const receive = createSession({ post: (message) => posted.push({ time, ...structuredClone(message) }), now: () => (time += (looks += 1) > still ? tick : 0), later: (call) => calls.push(call) });
       for (const message of messages) {
         receive(message);
         for (let i = 0; i < rounds && calls.length > 0; i++) calls.shift()();
@@ -156,7 +163,7 @@ function askers(modules) {
   };
 }
 
-const NAMES = { run: "run", random: "random", setup: "setup", batch: "batch", tasks: "tasks", linalg: "linalg", exported: "export", program: "program", session: "session", optimizer: "optimizer", history: "history" };
+const NAMES = { run: "run", random: "random", setup: "setup", batch: "batch", tasks: "tasks", linalg: "linalg", exported: "export", program: "program", session: "session", optimizer: "optimizer", history: "history", measures: "measures" };
 
 async function load(folder) {
   const modules = {};

@@ -32,7 +32,10 @@ def behaviour():
     yield cases.asking("train", far, updates=40), _stopped(far)
     yield {"do": "history", "count": 9000, "copied": 4100}, _kept
     yield {"do": "session", "messages": PLAYED, "rounds": 80}, _played
+    # The first slice begins in the same moment as the message: clocks of browsers are coarse.
+    yield {"do": "session", "messages": PLAYED, "rounds": 80, "still": 9}, _played
     yield {"do": "session", "messages": SLOWED, "rounds": 200, "tick": 5}, _slowed
+    yield {"do": "session", "messages": BOUNDED, "rounds": 200}, _bounded
     yield {"do": "session", "messages": REFUSED}, _refused
     yield {"do": "session", "messages": WALKED}, _walked
     blown = [
@@ -169,6 +172,22 @@ def _slowed(posted):
     assert abs(last["update"] / last["time"] * 1000 - 10) < 1  # updates in a second
 
 
+BOUNDED = [
+    {"type": "start", "setup": SMALL},
+    {"type": "play", "until": 37},
+    {"type": "play", "until": 12},
+    {"type": "step"},
+]
+
+
+def _bounded(posted):
+    first = next(message for message in posted[1:] if not message["playing"])
+    assert first["update"] == 37
+    assert "detail" in first
+    assert posted[-2]["update"] == 37  # what lies behind needs no update
+    assert posted[-1]["update"] == 38
+
+
 REFUSED = [
     {"type": "play"},
     {"type": "start", "setup": {"m": 0}},
@@ -178,6 +197,7 @@ REFUSED = [
     None,
     {"type": "toString"},
     {"type": "play", "speed": 0},
+    {"type": "play", "until": "x"},
     {"type": "restore", "name": "none"},
     {"type": "break", "unit": 99},
     {"type": "break", "rate": -1},
@@ -191,7 +211,7 @@ REFUSED = [
 
 def _refused(posted):
     kinds = [message["type"] for message in posted]
-    assert kinds == ["error", "error", "state", *["error"] * 12, "state"]
+    assert kinds == ["error", "error", "state", *["error"] * 13, "state"]
     assert all(message["expected"] and message["message"] for message in posted if message["type"] == "error")
     assert posted[-1]["update"] == 2  # the run is as it was
     assert (posted[4]["of"], posted[4]["id"]) == ("dance", 3)

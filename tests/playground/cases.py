@@ -190,6 +190,25 @@ def measure_cases():
         yield Case(asking("measures", setup, updates=3), expected, 1e-9)
 
 
+def norm_cases():
+    """Products of Jacobians that are looked at every so many steps, with a straight line between."""
+    for cell, layers, T, stride in [
+        ("lstm", 2, 9, 4),
+        ("gru", 1, 12, 5),
+        ("tanh", 2, 8, 3),
+        ("relu", 1, 9, 2),
+    ]:
+        setup = Setup(task="parity", T=T, cell=cell, layers=layers, m=5, batch=2, seed=stride)
+        params = [record.params for record in run(setup, 2, TEXT)][-1]
+        size = 10 if cell == "lstm" else 5
+        looked = np.append(np.arange(0, T, stride), T)
+        whole = log_norms(setup, params, probe(setup, TEXT))
+        lines = [np.interp(np.arange(T + 1), looked, norms[looked]) for norms in whole]
+        assert all(not np.allclose(line, norms) for line, norms in zip(lines, whole, strict=True))
+        expected = [{"stride": stride, "norms": line} for line in lines]
+        yield Case(asking("norms", setup, updates=2, most=T * size**3 / stride), expected, 1e-9)
+
+
 def odd_numbers():
     yield Case({"do": "norm", "values": [3e200, -4e200]}, 5e200, 1e-14)
     yield Case({"do": "norm", "values": [3e-200, 4e-200]}, 5e-200, 0.0)

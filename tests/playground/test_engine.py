@@ -28,7 +28,7 @@ def answers(tmp_path):
 
 @pytest.mark.parametrize(
     "kind",
-    ["random", "draw", "accuracy", "start", "gradient", "measure", "prediction", "change"],
+    ["random", "draw", "accuracy", "start", "gradient", "measure", "norm", "prediction", "change"],
 )
 def test_the_engine_has_the_numbers_of_rnn_core(kind, answers):
     given = list(getattr(cases, f"{kind}_cases")())

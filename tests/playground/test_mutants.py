@@ -18,6 +18,7 @@ def comparisons():
         *list(cases.gradient_cases())[::5],
         *list(cases.training_cases(6))[::5],
         *list(cases.measure_cases())[::3],
+        *cases.norm_cases(),
         *cases.odd_numbers(),
         *list(cases.prediction_cases())[::2],
     ]

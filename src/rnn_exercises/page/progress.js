@@ -96,6 +96,7 @@ function remove() {
     }
   }
   replaceAll({});
+  globalThis.indexedDB?.deleteDatabase("rnn-book:playground"); // its runs are too large for the other storage
   say(said, "All is deleted.");
   show();
 }

@@ -1,5 +1,5 @@
 // The network as files that rnn_core.load_checkpoint opens: a zip archive, stored, with a member for each array.
-import { zipSync } from "fflate";
+import { Zip, ZipPassThrough } from "fflate";
 import { LONGEST } from "./program.js";
 
 const FORMAT = "rnn_core checkpoint, version 2";
@@ -54,6 +54,28 @@ function arraysOf({ arrays }, flat, { cell, m, layers }, layer) {
   return found;
 }
 
+/** An archive of { name: bytes }. Stored as they are: what compresses is left out of the bundle. */
+function archive(members) {
+  const parts = [];
+  const zip = new Zip((error, part) => {
+    if (error) throw error;
+    parts.push(part);
+  });
+  for (const [name, bytes] of Object.entries(members)) {
+    const member = Object.assign(new ZipPassThrough(name), { mtime: "1980-01-01" });
+    zip.add(member);
+    member.push(bytes, true);
+  }
+  zip.end();
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
 function file(run, layer) {
   const { network, optimizer, history, sizes } = run;
   const members = {};
@@ -73,7 +95,7 @@ function file(run, layer) {
   members["loss.npy"] = npy("<f8", [loss.length], floats(loss));
   members["grad_norm.npy"] = npy("<f8", [loss.length], floats(gradNorm));
   members["clipped.npy"] = npy("|b1", [loss.length], Uint8Array.from(clipped));
-  return zipSync(members, { level: 0, mtime: "1980-01-01" });
+  return archive(members);
 }
 
 /** Files { name, bytes } with all parameters, Adam's state and the history. Two gated layers make two: below, above. */

@@ -1,5 +1,5 @@
 // The GRU as rnn_core has it, reset "after": r, z = σ(·), q = U_n h + b_hn, n = tanh(· + r ∘ q), h = n + z ∘ (h − n). Blocks r, z, n.
-import { Inputs } from "./inputs.js";
+import { Inputs, laterRows } from "./inputs.js";
 import { sigmoid } from "./lstm.js";
 import { addProducts, addSums, addTo, timesTransposed, transpose } from "./products.js";
 
@@ -16,7 +16,7 @@ export class GRU {
     const { m } = this;
     const [states, gates, weights] = [rows * m, 3 * rows * m, 3 * m * m];
     return {
-      h: states, q: states, deltaQ: states, gateValues: gates, delta: gates, deltaHidden: gates, later: B * m, recurrent: 3 * B * m,
+      h: states, q: states, deltaQ: states, gateValues: gates, delta: gates, deltaHidden: gates, later: laterRows(rows, B) * m, recurrent: 3 * B * m,
       W: weights, transposed: weights, byW: weights,
     };
   }
@@ -52,34 +52,51 @@ export class GRU {
     }
   }
 
-  back(gradH, window, last = this.T) {
-    const { B, m, h, q, gateValues: gates, delta, deltaHidden, deltaQ, later, transposed } = this;
-    transpose(this.params.W_hh, 3 * m, m, transposed);
-    for (let t = last; t >= 1; t--) {
-      if (t === last || t % window === 0) later.fill(0, 0, B * m);
-      for (let b = 0; b < B; b++) {
-        const before = ((t - 1) * B + b) * m;
-        const g0 = 3 * before;
-        for (let u = 0; u < m; u++) {
-          const r = gates[g0 + u];
-          const z = gates[g0 + m + u];
-          const n = gates[g0 + 2 * m + u];
-          const byH = gradH[before + u] + later[b * m + u];
-          const byN = byH * (1 - z) * (1 - n * n);
-          const byR = byN * q[before + u] * r * (1 - r);
-          const byZ = byH * (h[before + u] - n) * z * (1 - z);
-          delta[g0 + u] = byR;
-          delta[g0 + m + u] = byZ;
-          delta[g0 + 2 * m + u] = byN;
-          deltaHidden[g0 + u] = byR;
-          deltaHidden[g0 + m + u] = byZ;
-          deltaHidden[g0 + 2 * m + u] = byN * r;
-          deltaQ[before + u] = byN * r;
-          later[b * m + u] = byH * z;
-        }
-      }
-      timesTransposed(deltaHidden, (t - 1) * B * 3 * m, B, 3 * m, transposed, m, later, 0, true);
+  back(gradH, window) {
+    const { T, B } = this;
+    this.turn();
+    for (let t = T; t >= 1; t--) {
+      if (t === T || t % window === 0) this.forget(0, B);
+      this.stepBack((t - 1) * B, B, gradH);
     }
+  }
+
+  turn() {
+    transpose(this.params.W_hh, this.height, this.m, this.transposed);
+  }
+
+  forget(from, to) {
+    this.later.fill(0, from * this.m, to * this.m);
+  }
+
+  stepBack(first, rows, gradH) {
+    const { m, h, q, gateValues: gates, delta, deltaHidden, deltaQ, later, transposed } = this;
+    for (let row = 0; row < rows; row++) {
+      const before = (first + row) * m;
+      const g0 = 3 * before;
+      for (let u = 0; u < m; u++) {
+        const r = gates[g0 + u];
+        const z = gates[g0 + m + u];
+        const n = gates[g0 + 2 * m + u];
+        const byH = gradH[before + u] + later[row * m + u];
+        const byN = byH * (1 - z) * (1 - n * n);
+        const byR = byN * q[before + u] * r * (1 - r);
+        const byZ = byH * (h[before + u] - n) * z * (1 - z);
+        delta[g0 + u] = byR;
+        delta[g0 + m + u] = byZ;
+        delta[g0 + 2 * m + u] = byN;
+        deltaHidden[g0 + u] = byR;
+        deltaHidden[g0 + m + u] = byZ;
+        deltaHidden[g0 + 2 * m + u] = byN * r;
+        deltaQ[before + u] = byN * r;
+        later[row * m + u] = byH * z;
+      }
+    }
+    timesTransposed(deltaHidden, first * 3 * m, rows, 3 * m, transposed, m, later, 0, true);
+  }
+
+  shift(rows) {
+    this.later.copyWithin(0, this.m, rows * this.m);
   }
 
   weights() {
@@ -91,8 +108,8 @@ export class GRU {
     this.inputs.backward(T * B, delta);
   }
 
-  below(gradX) {
-    this.inputs.below(this.T * this.B, this.delta, gradX);
+  below(gradX, first = 0, rows = this.T * this.B) {
+    this.inputs.below(first, rows, this.delta, gradX);
   }
 
   /** ∂h^(t)/∂h^(t−1) by every path, as rnn_core.gated.gru_step_jacobians. */

@@ -1,6 +1,9 @@
 // What a layer is given at each step, and its way into the gates: codes, numbers, or the states of the layer below.
 import { addProducts, addSums, addTo, timesTransposed, transpose } from "./products.js";
 
+/** Rows of what goes from a step to the one before: a step's, or for one sequence those of all steps, which measures.js takes at a time. */
+export const laterRows = (rows, B) => (B === 1 ? rows : B);
+
 /** The way of a layer's input: `blocks` m rows of W_hx and b_h, and room for the transposed W_hx. */
 export class Inputs {
   constructor({ W_hx, b_h }, grads, width, height) {
@@ -57,8 +60,9 @@ export class Inputs {
   }
 
   /** gradX[r, ·] = δ_r W_hx, for the layer below. */
-  below(rows, delta, gradX) {
-    transpose(this.W_hx, this.height, this.width, this.transposed);
-    timesTransposed(delta, 0, rows, this.height, this.transposed, this.width, gradX, 0, false);
+  below(first, rows, delta, gradX) {
+    const { height, width, transposed } = this;
+    transpose(this.W_hx, height, width, transposed);
+    timesTransposed(delta, first * height, rows, height, transposed, width, gradX, first * width, false);
   }
 }

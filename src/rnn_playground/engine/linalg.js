@@ -1,7 +1,7 @@
 // Eigenvalues, singular values and orthogonal factors of small square matrices, row by row in Float64Arrays.
 import { maxAbs } from "../../rnn_widgets/kit/linalg.js";
 
-export { maxAbs, multiply, spectralNorm } from "../../rnn_widgets/kit/linalg.js";
+export { largestOfSymmetric, maxAbs, multiply, spectralNorm } from "../../rnn_widgets/kit/linalg.js";
 
 const EPS = 2 ** -52;
 
@@ -23,31 +23,31 @@ export function orthogonalFactor(A, m) {
   return Q;
 }
 
-/** All singular values, largest first: one-sided Jacobi, which turns pairs of columns until all are orthogonal. */
+/** All singular values, largest first: one-sided Jacobi, which turns pairs of rows until all are orthogonal. */
 export function singularValues(A, m) {
   const scale = maxAbs(A) || 1; // else squares of small entries vanish
   const U = A.map((entry) => entry / scale);
   for (let sweep = 0; sweep < 40; sweep++) {
     let turned = false;
     for (let p = 0; p < m - 1; p++) {
-      for (let q = p + 1; q < m; q++) turned = turnColumns(U, m, p, q) || turned;
+      for (let q = p + 1; q < m; q++) turned = turnRows(U, p * m, q * m, m) || turned;
     }
     if (!turned) break;
   }
   const values = new Float64Array(m);
   for (let j = 0; j < m; j++) {
     let squares = 0;
-    for (let i = 0; i < m; i++) squares += U[i * m + j] ** 2;
+    for (let i = 0; i < m; i++) squares += U[j * m + i] ** 2;
     values[j] = scale * Math.sqrt(squares);
   }
   return values.sort().reverse();
 }
 
-function turnColumns(U, m, p, q) {
+function turnRows(U, p, q, m) {
   let [a, b, c] = [0, 0, 0];
   for (let i = 0; i < m; i++) {
-    const x = U[i * m + p];
-    const y = U[i * m + q];
+    const x = U[p + i];
+    const y = U[q + i];
     a += x * x;
     b += y * y;
     c += x * y;
@@ -58,10 +58,10 @@ function turnColumns(U, m, p, q) {
   const cosine = 1 / Math.hypot(1, tangent);
   const sine = cosine * tangent;
   for (let i = 0; i < m; i++) {
-    const x = U[i * m + p];
-    const y = U[i * m + q];
-    U[i * m + p] = cosine * x - sine * y;
-    U[i * m + q] = sine * x + cosine * y;
+    const x = U[p + i];
+    const y = U[q + i];
+    U[p + i] = cosine * x - sine * y;
+    U[q + i] = sine * x + cosine * y;
   }
   return true;
 }

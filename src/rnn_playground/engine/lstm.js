@@ -1,5 +1,5 @@
 // The LSTM as rnn_core has it: i, f, o = σ(·), g = tanh(·), c = f ∘ c + i ∘ g, h = o ∘ tanh(c). Blocks i, f, g, o.
-import { Inputs } from "./inputs.js";
+import { Inputs, laterRows } from "./inputs.js";
 import { addProducts, addTo, timesTransposed, transpose } from "./products.js";
 
 export const sigmoid = (a) => 0.5 * Math.tanh(0.5 * a) + 0.5;
@@ -16,7 +16,7 @@ export class LSTM {
   rooms(rows, B) {
     const { m } = this;
     const [states, weights] = [rows * m, 4 * m * m];
-    return { h: states, c: states, tanhC: states, gateValues: 4 * states, delta: 4 * states, laterH: B * m, laterC: B * m, W: weights, transposed: weights, byW: weights };
+    return { h: states, c: states, tanhC: states, gateValues: 4 * states, delta: 4 * states, laterH: laterRows(rows, B) * m, laterC: laterRows(rows, B) * m, W: weights, transposed: weights, byW: weights };
   }
 
   shape(T, B) {
@@ -55,35 +55,51 @@ export class LSTM {
     }
   }
 
-  back(gradH, window, last = this.T) {
-    const { B, m, c, tanhC, gateValues: gates, delta, laterH, laterC, transposed } = this;
-    transpose(this.params.W_hh, 4 * m, m, transposed);
-    for (let t = last; t >= 1; t--) {
-      if (t === last || t % window === 0) {
-        laterH.fill(0, 0, B * m);
-        laterC.fill(0, 0, B * m);
-      }
-      for (let b = 0; b < B; b++) {
-        const before = ((t - 1) * B + b) * m;
-        const after = before + B * m;
-        const g0 = 4 * before;
-        for (let u = 0; u < m; u++) {
-          const i = gates[g0 + u];
-          const f = gates[g0 + m + u];
-          const g = gates[g0 + 2 * m + u];
-          const o = gates[g0 + 3 * m + u];
-          const squashed = tanhC[after + u];
-          const byH = gradH[before + u] + laterH[b * m + u];
-          const byC = byH * o * (1 - squashed * squashed) + laterC[b * m + u];
-          delta[g0 + u] = byC * g * i * (1 - i);
-          delta[g0 + m + u] = byC * c[before + u] * f * (1 - f);
-          delta[g0 + 2 * m + u] = byC * i * (1 - g * g);
-          delta[g0 + 3 * m + u] = byH * squashed * o * (1 - o);
-          laterC[b * m + u] = byC * f;
-        }
-      }
-      timesTransposed(delta, (t - 1) * B * 4 * m, B, 4 * m, transposed, m, laterH, 0, false);
+  back(gradH, window) {
+    const { T, B } = this;
+    this.turn();
+    for (let t = T; t >= 1; t--) {
+      if (t === T || t % window === 0) this.forget(0, B);
+      this.stepBack((t - 1) * B, B, gradH);
     }
+  }
+
+  turn() {
+    transpose(this.params.W_hh, this.height, this.m, this.transposed);
+  }
+
+  forget(from, to) {
+    this.laterH.fill(0, from * this.m, to * this.m);
+    this.laterC.fill(0, from * this.m, to * this.m);
+  }
+
+  stepBack(first, rows, gradH) {
+    const { B, m, c, tanhC, gateValues: gates, delta, laterH, laterC, transposed } = this;
+    for (let r = 0; r < rows; r++) {
+      const before = (first + r) * m;
+      const after = before + B * m;
+      const g0 = 4 * before;
+      for (let u = 0; u < m; u++) {
+        const i = gates[g0 + u];
+        const f = gates[g0 + m + u];
+        const g = gates[g0 + 2 * m + u];
+        const o = gates[g0 + 3 * m + u];
+        const squashed = tanhC[after + u];
+        const byH = gradH[before + u] + laterH[r * m + u];
+        const byC = byH * o * (1 - squashed * squashed) + laterC[r * m + u];
+        delta[g0 + u] = byC * g * i * (1 - i);
+        delta[g0 + m + u] = byC * c[before + u] * f * (1 - f);
+        delta[g0 + 2 * m + u] = byC * i * (1 - g * g);
+        delta[g0 + 3 * m + u] = byH * squashed * o * (1 - o);
+        laterC[r * m + u] = byC * f;
+      }
+    }
+    timesTransposed(delta, first * 4 * m, rows, 4 * m, transposed, m, laterH, 0, false);
+  }
+
+  shift(rows) {
+    this.laterH.copyWithin(0, this.m, rows * this.m);
+    this.laterC.copyWithin(0, this.m, rows * this.m);
   }
 
   weights() {
@@ -94,8 +110,8 @@ export class LSTM {
     this.inputs.backward(T * B, delta);
   }
 
-  below(gradX) {
-    this.inputs.below(this.T * this.B, this.delta, gradX);
+  below(gradX, first = 0, rows = this.T * this.B) {
+    this.inputs.below(first, rows, this.delta, gradX);
   }
 
   get deltaHidden() {

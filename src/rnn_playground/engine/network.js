@@ -108,17 +108,17 @@ export class Network {
     this.gradient.fill(0);
     const { m } = this.sizes;
     const loss = this.output.forwardBackward(h, batch.B * m, batch);
-    this.back(this.output.gradH, window, batch.T);
+    this.back(this.output.gradH, window);
     for (const layer of this.layers) layer.weights();
     return loss;
   }
 
-  /** From ∂L/∂h of the top layer's states to δ of all layers, from step `last` back. */
-  back(gradH, window, last) {
+  /** From ∂L/∂h of the top layer's states to δ of all layers. */
+  back(gradH, window) {
     let grad = gradH;
     for (let l = this.layers.length - 1; l >= 0; l--) {
       const layer = this.layers[l];
-      layer.back(grad, window || layer.T, last);
+      layer.back(grad, window || layer.T);
       if (l === 0) return;
       layer.below(this.passed);
       grad = this.passed;

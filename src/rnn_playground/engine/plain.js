@@ -1,5 +1,5 @@
 // The plain cell, h = φ(W_hx x + W_hh h + b_h) with φ = tanh or max(0, ·): Equations (1), (2), (6) to (10).
-import { Inputs } from "./inputs.js";
+import { Inputs, laterRows } from "./inputs.js";
 import { addProducts, addTo, timesTransposed, transpose } from "./products.js";
 
 export class Plain {
@@ -14,7 +14,7 @@ export class Plain {
   /** The arrays that are needed for so many rows, B of them at a time, and their sizes. */
   rooms(rows, B) {
     const { m } = this;
-    return { h: rows * m, delta: rows * m, later: B * m, W: m * m, transposed: m * m, byW: m * m };
+    return { h: rows * m, delta: rows * m, later: laterRows(rows, B) * m, W: m * m, transposed: m * m, byW: m * m };
   }
 
   /** So many steps and sequences: h has a row h^(0) = 0 before the steps. */
@@ -37,21 +37,41 @@ export class Plain {
     }
   }
 
-  /** From ∂L/∂h^(t) through all but the next step to δ^(t), from step `last` back, cut at each window. */
-  back(gradH, window, last = this.T) {
-    const { B, m, h, delta, later, transposed, relu } = this;
-    const size = B * m;
-    transpose(this.params.W_hh, m, m, transposed);
-    for (let t = last; t >= 1; t--) {
-      if (t === last || t % window === 0) later.fill(0, 0, size);
-      const at = (t - 1) * size;
-      for (let i = 0; i < size; i++) {
-        const value = h[at + size + i];
-        const slope = relu ? (value > 0 ? 1 : 0) : 1 - value * value;
-        delta[at + i] = (gradH[at + i] + later[i]) * slope;
-      }
-      timesTransposed(delta, at, B, m, transposed, m, later, 0, false);
+  /** From ∂L/∂h^(t) through all but the next step to δ^(t), from the end back, cut at each window. */
+  back(gradH, window) {
+    const { T, B } = this;
+    this.turn();
+    for (let t = T; t >= 1; t--) {
+      if (t === T || t % window === 0) this.forget(0, B);
+      this.stepBack((t - 1) * B, B, gradH);
     }
+  }
+
+  /** Before `stepBack`. */
+  turn() {
+    transpose(this.params.W_hh, this.m, this.m, this.transposed);
+  }
+
+  /** Nothing comes to these rows of `later` from the step after theirs. */
+  forget(from, to) {
+    this.later.fill(0, from * this.m, to * this.m);
+  }
+
+  /** δ of so many rows; row i of `later` came to row first + i, and then holds what goes on from there to the step before. */
+  stepBack(first, rows, gradH) {
+    const { B, m, h, delta, later, transposed, relu } = this;
+    const at = first * m;
+    for (let i = 0; i < rows * m; i++) {
+      const value = h[at + B * m + i];
+      const slope = relu ? (value > 0 ? 1 : 0) : 1 - value * value;
+      delta[at + i] = (gradH[at + i] + later[i]) * slope;
+    }
+    timesTransposed(delta, at, rows, m, transposed, m, later, 0, false);
+  }
+
+  /** The first row of `later` is no more: the others move up. */
+  shift(rows) {
+    this.later.copyWithin(0, this.m, rows * this.m);
   }
 
   /** Add to the gradients, from δ of every step. */
@@ -63,8 +83,8 @@ export class Plain {
     this.inputs.backward(T * B, delta);
   }
 
-  below(gradX) {
-    this.inputs.below(this.T * this.B, this.delta, gradX);
+  below(gradX, first = 0, rows = this.T * this.B) {
+    this.inputs.below(first, rows, this.delta, gradX);
   }
 
   /** δ by which W_hh meets h^(t−1); the same for the input. */

@@ -170,7 +170,7 @@ export class Run {
       update, loss, per_step: loss === null ? null : loss / task.steps,
       accuracy: last === null || Number.isNaN(last.accuracy) ? null : last.accuracy,
       grad_norm: last?.grad_norm ?? null, clipped: last?.clipped === 1,
-      chance: task.chance, floor: task.floor, steps: task.steps, diverged, setup,
+      chance: task.chance, floor: task.floor, steps: task.steps, diverged, setup, events: this.events,
     };
     return detail ? { ...state, detail: this.detail() } : state;
   }

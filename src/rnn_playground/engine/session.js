@@ -13,6 +13,7 @@ export function createSession({ post, now, later }) {
   let run = null;
   let playing = false;
   let perSecond = Infinity;
+  let last = Infinity; // the update after which it stops
   let allowance = 0; // updates that may be done at this speed
   let lastSlice = 0;
   let lastState = -Infinity;
@@ -38,10 +39,11 @@ export function createSession({ post, now, later }) {
     scheduled = false;
     if (!playing) return;
     const begin = now();
-    allowance = Math.min(allowance + ((begin - lastSlice) / 1000) * perSecond, perSecond === Infinity ? Infinity : Math.max(1, perSecond));
+    const more = begin > lastSlice ? ((begin - lastSlice) / 1000) * perSecond : 0; // no time times any speed is not a number
+    allowance = Math.min(allowance + more, Math.max(1, perSecond));
     lastSlice = begin;
     while (allowance >= 1 && now() - begin < SLICE) {
-      if (run.step(1) === 0) {
+      if (run.update >= last || run.step(1) === 0) {
         playing = false;
         tellState(true);
         return;
@@ -71,10 +73,12 @@ export function createSession({ post, now, later }) {
       told = 0;
       tellState(true);
     },
-    play({ speed = Infinity }) {
+    play({ speed = Infinity, until = Infinity }) {
       needed();
       if (!(speed > 0)) throw new BadSetup(`the speed must be above 0, got ${speed}`);
+      if (!(until >= 0)) throw new BadSetup(`until must be a number of updates, got ${until}`);
       perSecond = speed;
+      last = until;
       if (run.diverged) return tellState(true);
       playing = true;
       allowance = 1;

@@ -43,8 +43,13 @@ export function spectralNorm(A, m) {
   const scale = maxAbs(A);
   if (scale === 0) return 0;
   const scaled = A.map((a) => a / scale);
-  const { diagonal, beside } = tridiagonalise(gram(scaled, m), m);
-  return scale * Math.sqrt(largestEigenvalue(diagonal, beside));
+  return scale * Math.sqrt(largestOfSymmetric(gram(scaled, m), m));
+}
+
+/** The largest eigenvalue of a symmetric matrix, which is overwritten. */
+export function largestOfSymmetric(S, m) {
+  const { diagonal, beside } = tridiagonalise(S, m);
+  return largestEigenvalue(diagonal, beside);
 }
 
 /** The two largest singular values; the second to about 1e-9 of the first, which is enough to draw it. */
