@@ -94,7 +94,7 @@ class Reader:
     def use_theme(self, theme: str) -> None:
         """Choose the light or the dark colours; the page follows the system's choice."""
         self.page.emulate_media(color_scheme=theme)
-        self.page.wait_for_function(f"document.documentElement.dataset.theme === '{theme}'")
+        self.page.wait_for_function(f"() => document.documentElement.dataset.theme === '{theme}'")
 
     def foreign_requests(self, *allowed: str) -> list[str]:
         """Return the requests that went anywhere but to the allowed addresses or into the page itself."""

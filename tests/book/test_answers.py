@@ -203,7 +203,7 @@ def test_to_open_the_solution_before_a_try_is_to_give_up(nine: Any) -> None:
     solution = page.locator('details.solution[data-of="ex-09-lag"] > summary')
     assert solution.inner_text() == "Give up: show the solution"
     solution.click()
-    page.wait_for_function("JSON.parse(localStorage.getItem('rnn-book:exercises'))['ex-09-lag'].gaveUp")
+    page.wait_for_function("() => JSON.parse(localStorage.getItem('rnn-book:exercises'))['ex-09-lag'].gaveUp")
     assert solution.inner_text() == "Solution"
     other = page.locator('details.solution[data-of="ex-09-sigmoid"] > summary')
     page.evaluate(GIVE, ["ex-09-sigmoid", 0, "1"])
@@ -240,7 +240,7 @@ def test_other_numbers_are_asked_judged_and_linked(browser: Any, server: str) ->
         assert shown == [f"{value:g}" for value in variant.draw.values()]
         assert page.evaluate(GIVE, ["ex-09-lag", 0, repr(variant.numbers[0][0])])[0] == "Right."
         answer.locator(".answer-link").click()
-        page.wait_for_function("document.querySelector('.answer-said')?.textContent")
+        page.wait_for_function("() => document.querySelector('.answer-said')?.textContent")
         address = page.evaluate("navigator.clipboard.readText()")
         assert address.endswith(f"/{NINE}?numbers=3#ex-09-lag")
     with Reader(browser, DESKTOP) as reader:
@@ -302,7 +302,7 @@ def test_open_answers_fit_and_axe_finds_nothing(
                 ".map((each) => each.className)"
             )
             assert wide == []
-            reader.page.add_script_tag(path=AXE)
+            reader.page.evaluate(AXE.read_text(encoding="utf-8"))
             assert reader.page.evaluate(RUN_AXE, {"include": [".answer"]}) == []
 
 
@@ -363,11 +363,15 @@ def test_progress_is_shown_saved_taken_over_and_deleted(browser: Any, server: st
             ["rnn-book:exercises"],
         )
         page.locator(".progress-load").set_input_files(saved)
-        page.wait_for_function("document.querySelector('.progress-sum').textContent.startsWith('1 of ')")
+        page.wait_for_function(
+            "() => document.querySelector('.progress-sum').textContent.startsWith('1 of ')"
+        )
         bad = tmp_path / "bad.json"
         bad.write_text('{"something": "else"}')
         page.locator(".progress-load").set_input_files(bad)
-        page.wait_for_function("document.querySelector('.progress-said').textContent.includes('no file')")
+        page.wait_for_function(
+            "() => document.querySelector('.progress-said').textContent.includes('no file')"
+        )
         assert page.locator(".progress-sum").inner_text().startswith("1 of ")
         assert reader.troubles == []
 

@@ -177,7 +177,7 @@ def test_play_step_and_scrub(browser: Any, tmp_path: Path) -> None:
             assert shown() == there
             assert page.locator(".norms .thrower").is_visible() == (there == 22)
         page.get_by_role("button", name="Play").click()
-        page.wait_for_function("Number(document.querySelector('.player .value').textContent) >= 25")
+        page.wait_for_function("() => Number(document.querySelector('.player .value').textContent) >= 25")
         page.get_by_role("button", name="Pause").click()
         stopped = shown()
         page.wait_for_timeout(400)
@@ -248,7 +248,7 @@ def test_table_on_demand_follows_the_figure(reader: Reader) -> None:
     table = reader.page.locator(".rnn-explorer details").first
     assert table.locator("tbody tr").count() == 0
     table.locator("summary").click()
-    reader.page.wait_for_function("document.querySelector('.rnn-explorer details tbody tr')")
+    reader.page.wait_for_function("() => document.querySelector('.rnn-explorer details tbody tr')")
     slide(reader, "updates shown", 24)
     explorer = ClippingExplorer(update=24)
     rows = [row.locator("th, td").all_text_contents() for row in table.locator("tbody tr").all()]
@@ -267,7 +267,9 @@ def test_summary_is_announced_after_the_movement(reader: Reader) -> None:
     assert live.text_content() == ""
     slide(reader, "threshold c of clipping", 0.3)
     assert live.text_content() == ""
-    reader.page.wait_for_function("document.querySelector('.rnn-explorer [aria-live]').textContent !== ''")
+    reader.page.wait_for_function(
+        "() => document.querySelector('.rnn-explorer [aria-live]').textContent !== ''"
+    )
     assert "Clipped at c = 0.30" in str(live.text_content())
 
 

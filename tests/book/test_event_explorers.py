@@ -184,7 +184,9 @@ def test_darts_fall_one_by_one(open_page: Callable[..., Reader]) -> None:
     assert verdict(reader).startswith("All 53 darts have fallen")
     reader.page.emulate_media(reduced_motion="no-preference")
     reader.page.locator(".play").click()
-    reader.page.wait_for_function("document.querySelector('.verdict').textContent.startsWith('Dart 3 of')")
+    reader.page.wait_for_function(
+        "() => document.querySelector('.verdict').textContent.startsWith('Dart 3 of')"
+    )
     reader.page.get_by_role("button", name="Pause").click()
     now = re.match(r"Dart (\d+) of", verdict(reader))
     assert now is not None

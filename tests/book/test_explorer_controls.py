@@ -133,7 +133,7 @@ def test_table_on_demand_follows_the_figure(reader: Reader) -> None:
     table = reader.page.locator(".rnn-explorer details").first
     assert table.locator("tbody tr").count() == 0
     table.locator("summary").click()
-    reader.page.wait_for_function("document.querySelector('.rnn-explorer tbody tr')")
+    reader.page.wait_for_function("() => document.querySelector('.rnn-explorer tbody tr')")
     choose(reader, "activation", "linear")
     rows = [row.all_text_contents() for row in (r.locator("th, td") for r in table.locator("tbody tr").all())]
     assert [row[0] for row in rows] == [str(lag) for lag in range(0, 61, 5)]

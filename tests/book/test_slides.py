@@ -103,7 +103,7 @@ def test_a_deck_is_turned_to_its_end(browser: Any, decks: Path, address: str, vi
     with Reader(browser, viewport) as reader:
         page = reader.page
         page.goto(f"{address}/slides/{path.name}")
-        page.wait_for_function("window.Reveal?.isReady()")
+        page.wait_for_function("() => window.Reveal?.isReady()")
         alive = 0
         for _ in range(count):
             assert page.evaluate(WIDE) <= 1, page.locator(".present").inner_text()

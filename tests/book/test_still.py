@@ -118,7 +118,7 @@ def test_a_link_arrives(browser: Any, server: str, site: Any, link: str, viewpor
         )
         reader.page.get_by_text("there", exact=True).first.click()
         reader.page.wait_for_url(f"**/{address}")
-        reader.page.wait_for_function("document.readyState === 'complete'")
+        reader.page.wait_for_function("() => document.readyState === 'complete'")
         reader.page.wait_for_timeout(600)
         off, free = reader.page.evaluate(OFF, fragment)
         assert abs(off) <= 4, "by a click"

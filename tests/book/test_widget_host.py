@@ -148,7 +148,7 @@ def test_an_explorer_costs_nothing_until_it_is_near(browser: Any, tmp_path: Path
             "the others' scripts are not fetched"
         )
         reader.page.evaluate("scrollTo(0, 3900)")
-        reader.page.wait_for_function("document.querySelectorAll('.explorer-view').length === 2")
+        reader.page.wait_for_function("() => document.querySelectorAll('.explorer-view').length === 2")
         assert views.all_text_contents() == ["a = 1", "b = 1"]
 
 
@@ -157,11 +157,11 @@ def test_a_link_to_an_explorer_wakes_it(browser: Any, tmp_path: Path) -> None:
     with Reader(browser) as reader:
         views = reader.page.locator(".explorer-view")
         reader.open(page.as_uri() + "#explorer=c")
-        reader.page.wait_for_function("scrollY > 4000")
+        reader.page.wait_for_function("() => scrollY > 4000")
         # The first one is near the top, where the page stood at first: it may have woken as well.
         awake = set(views.all_text_contents())
         assert awake - {"a = 1"} == {"c = 1"}
         reader.page.evaluate("location.hash = '#explorer=b'")
         views.filter(has_text="b = 1").wait_for()
         assert set(views.all_text_contents()) == awake | {"b = 1"}
-        reader.page.wait_for_function("scrollY < 5000")
+        reader.page.wait_for_function("() => scrollY < 5000")
