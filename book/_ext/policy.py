@@ -11,12 +11,13 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-# `blob:` for scripts: an explorer's module is text in a file, as a page on a disk cannot load modules.
+# `blob:` for scripts: an explorer's module is text in a file, as a page on a disk cannot load modules;
+# nor can it start a worker from a file, as the playground does.
 # 'wasm-unsafe-eval': Python on the page, which is WebAssembly. Inline styles place figures, formulas.
 RULES = {
     "default-src": "'self'",
     "script-src": "'self' blob: 'wasm-unsafe-eval'",
-    "worker-src": "'self'",
+    "worker-src": "'self' blob:",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data:",
     "object-src": "'none'",
