@@ -173,6 +173,7 @@ def test_ten_seeds_of_a_and_b_are_run_and_counted(playground: Playground) -> Non
     for name in "AB":
         reached = sum(row[-1] == "yes" for row in rows if row[0] == name)
         assert f"{name}: {reached} of 10 runs reached 95 % right" in fold.inner_text()
+    assert re.search(r"the lower loss in \d+ of 10 pairs, B in \d+\.", fold.inner_text())
     playground.steps(20, **{**RECALL, "seed": 5})
     expected = np.mean(playground.app("history.loss")[-2:])
     assert float(rows[2][3].replace("−", "-")) == pytest.approx(expected, rel=5e-3)

@@ -7,7 +7,7 @@ import { createSession } from "../../src/rnn_playground/engine/session.js";
 import { readSetup } from "../../src/rnn_playground/engine/setup.js";
 import { makeTask } from "../../src/rnn_playground/engine/tasks.js";
 import { comparison, differences, inALine } from "../../src/rnn_playground/page/tools/differences.js";
-import { endOf, endRow, interval, inTurns, spreadOf, spreadSentence } from "../../src/rnn_playground/page/tools/ends.js";
+import { endOf, endRow, interval, inTurns, pairsSentence, spreadOf, spreadSentence } from "../../src/rnn_playground/page/tools/ends.js";
 import { tryItLink } from "../../src/rnn_playground/page/tools/link.js";
 import { runTo } from "../../src/rnn_playground/page/tools/runner.js";
 import { chosen, tempered } from "../../src/rnn_playground/page/tools/sampling.js";
@@ -60,6 +60,7 @@ const ASKED = {
     const read = ends.map((end) => ({ ...end, loss: end.diverged ? Infinity : end.loss }));
     return { ...spreadOf(read, wanted), words: spreadSentence("A", read, wanted), rows: read.map((end) => endRow(end, wanted)) };
   },
+  pairs: ({ a, b }) => pairsSentence(...[a, b].map((losses) => losses.map(([seed, loss]) => ({ seed, loss: loss ?? Infinity })))),
   intervals: ({ counts }) => counts.map(([k, n]) => interval(k, n)),
   turns: ({ names, first }) => inTurns(names, first).map(({ group, seed }) => [group, seed]),
   link({ setup, updates, root }) {

@@ -93,6 +93,19 @@ def test_the_spread_counts_what_reached_and_leaves_out_nothing(page):
     assert odd["rows"][3][2] == "diverged"
 
 
+def test_pairs_are_counted_by_their_seed(page):
+    """A diverged run is above every other; equal ends are nobody's; a seed that only one has is no pair."""
+    a = [(1, 0.5), (2, 0.4), (3, None), (4, 0.2), (5, None), (6, 0.0)]
+    b = [(2, 0.3), (1, 0.6), (3, 9.0), (4, 0.2), (5, None)]
+    [words] = page([{"do": "pairs", "a": a, "b": b}])
+    assert words == "With the same seed, A ended with the lower loss in 1 of 5 pairs, B in 2."
+
+
+def test_where_nothing_is_asked_nothing_is_counted(page):
+    [found] = page([{"do": "spread", "ends": [ENDS[4]], "wanted": 0.95}])
+    assert "1 runs, in which no answer can be counted as right. Loss" in found["words"]
+
+
 def test_the_interval_is_clopper_and_pearsons(page):
     """At its ends what was seen, or more of it, has a probability of exactly 2.5 %."""
     counts = [(7, 10), (1, 10), (9, 10), (1, 1), (0, 10), (10, 10), (3, 20)]

@@ -110,7 +110,7 @@ SENTENCES = [
         "Step 1 of 2, after “1”: “even” is most probable, 0.90. Right is “odd”",
     ),
     ("reber", [0, 1], 0, [0, 0.5, 0, 0, 0.5, 0, 0], 4, "Next comes “P”, which has 0.50."),
-    ("reber", [0, 1], 0, [0, 0.6, 0, 0, 0.4, 0, 0], 1, "It comes next."),
+    ("reber", [0, 1], 0, [0, 0.6, 0, 0, 0.4, 0, 0], 1, "That is what comes next."),
     ("adding", [[0.3, 1], [0.5, 1]], 1, [0.75], 0.8, "The sum is 0.8: off by 0.05, which counts as right."),
     ("adding", [[0.3, 1], [0.5, 1]], 1, [0.7], 0.8, "which counts as wrong."),
     ("adding", [[0.3, 1], [0.5, 1]], 0, [0.7], None, "after “0.3*”: the answer is 0.7."),

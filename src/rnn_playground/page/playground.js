@@ -27,13 +27,13 @@ export function mount(root) {
   const said = element("p", { className: "pg-said", role: "status" });
   const more = mountTransport(head, app, { full });
   head.append(line, said);
-  const made = full ? fullLayout(root, app) : smallLayout(app, list(controls), list(panels));
+  const made = full ? fullLayout(app) : smallLayout(app, list(controls), list(panels));
   const live = element("p", { className: "pg-hidden" });
   live.setAttribute("aria-live", "polite");
   root.replaceChildren(head, more, ...made.nodes, live);
   root.classList.add("pg-live");
   const { lens } = mountPanels(root, app, [[head, ["spark"]], ...made.places]);
-  made.detail?.before(lens);
+  more.append(lens);
 
   // --- what is said
   let sayNext = 0;
@@ -60,7 +60,7 @@ export function mount(root) {
   return app;
 }
 
-function fullLayout(root, app) {
+function fullLayout(app) {
   const form = element("div", { className: "pg-setup" });
   const first = element("div", { className: "pg-first" });
   const tools = element("div", { className: "pg-tools-list" });
@@ -69,14 +69,14 @@ function fullLayout(root, app) {
   mountControls(form, app);
   const top = element("div", { className: "pg-top" }, fold, first);
   queueMicrotask(() => mountTools(tools, app));
-  return { nodes: [top, tools, detail], places: [[first, ["learning", "gradient", "norm", "states"]], [detail, ["spectrum", "gates", "weights"]]], detail };
+  return { nodes: [top, tools, detail], places: [[first, ["learning", "gradient", "norm", "states"]], [detail, ["spectrum", "gates", "weights"]]] };
 }
 
 function smallLayout(app, controls, panels) {
   const form = element("div", { className: "pg-setup" });
   const grid = element("div", { className: "pg-grid" });
   if (controls.length > 0) mountControls(form, app, controls);
-  return { nodes: controls.length > 0 ? [form, grid] : [grid], places: [[grid, panels.length > 0 ? panels : ["learning", "gradient"]]], detail: grid };
+  return { nodes: controls.length > 0 ? [form, grid] : [grid], places: [[grid, panels.length > 0 ? panels : ["learning", "gradient"]]] };
 }
 
 /** The run that an address asks for; it waits for the reader. An address that asks for none leaves the place's, or the last one. */

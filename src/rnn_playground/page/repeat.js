@@ -2,8 +2,8 @@
 import { button, choice, element, number } from "./elements.js";
 import { createPalette } from "./panels/palette.js";
 import { addTable } from "./panels/panel.js";
-import { inALine } from "./tools/differences.js";
-import { endOf, endRow, inTurns, SEEDS, spreadSentence } from "./tools/ends.js";
+import { inALine, isSameTask } from "./tools/differences.js";
+import { endOf, endRow, inTurns, pairsSentence, SEEDS, spreadSentence } from "./tools/ends.js";
 import { pairOf } from "./tools/pair.js";
 import { runTo } from "./tools/runner.js";
 import { createSpread } from "./tools/spread_view.js";
@@ -90,8 +90,11 @@ export function mount(host, app) {
   function show() {
     const done = groups.filter(({ ends }) => ends.length > 0);
     numbers.hidden = done.length === 0;
+    const [a, b] = done;
+    const isPair = b && isSameTask(a.setup, b.setup) && (a.setup.task !== "text" || a.text === b.text);
     said.replaceChildren(
       ...done.map(({ name, setup, ends }) => element("p", {}, `${spreadSentence(name, ends, wanted)} (${inALine(setup)})`)),
+      ...(isPair ? [element("p", {}, pairsSentence(a.ends, b.ends))] : []),
     );
     view.draw(done, app);
     fill();

@@ -11,7 +11,7 @@ export function gates({ app, palette, view }) {
     name: "gates",
     title: "Gates",
     caption: "Means over the units",
-    columns: ["Step", "1st", "2nd", "3rd"],
+    columns: ["Step", "input i or reset r", "forget f or update z", "output o"],
     rowsOf: () => some(seen[0]?.mean.length ?? 0).map((t) => [String(t + 1), ...[0, 1, 2].map((i) => short(seen[i]?.mean[t]))]),
   });
   panel.figure.append(plane.node);

@@ -18,6 +18,7 @@ export function gradient({ app, palette, view }) {
     caption: "Of one sequence that stays the same",
     columns: ["t", "‖J_t⋯J_1‖", "(γρ)^t", "share at lag t"],
     rowsOf() {
+      if (!seen()) return [];
       const { log_norms: norms, log_bound: bound, lag_shares: parts } = seen();
       return some(norms.length).map((t) => [String(t), fromLog(norms[t]), bound ? fromLog(bound[t]) : "–", t < parts.length ? short(parts[t]) : "–"]);
     },

@@ -1,6 +1,8 @@
 // What every panel is: a title, a drawing, a line that says what is seen, and its numbers as a table.
 import { element } from "../elements.js";
 
+const PAUSE = 300; // ms between two fillings of a table
+
 /** `caption` and `columns` are those of the table; `rowsOf()` gives its rows as lists of texts when it is open. */
 export function createPanel({ name, title, caption, columns, rowsOf }) {
   const heading = element("p", { className: "pg-title" }, title); // no heading: a chapter's own have levels
@@ -23,13 +25,22 @@ export function addTable(node, { title, caption, columns, rowsOf }) {
   const details = element("details", {}, element("summary", {}, "Numbers"), scroll);
   node.append(details);
 
-  function draw() {
+  let waiting = false;
+
+  function fill() {
+    waiting = false;
     if (!details.open) return;
     body.replaceChildren(
       ...rowsOf().map(([first, ...rest]) =>
         element("tr", {}, element("th", { scope: "row" }, first), ...rest.map((text) => element("td", {}, text))),
       ),
     );
+  }
+  /** While it trains nobody reads each of thirty tables a second. */
+  function draw() {
+    if (!details.open || waiting) return;
+    waiting = true;
+    setTimeout(fill, PAUSE);
   }
   details.addEventListener("toggle", draw);
   return draw;

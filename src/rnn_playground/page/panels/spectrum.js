@@ -19,6 +19,7 @@ export function spectrum({ app, palette, view }) {
     caption: "Both in the order in which they are drawn",
     columns: ["No.", "Eigenvalue", "Its size", "Singular value"],
     rowsOf() {
+      if (!seen()) return [];
       const { re, im, singular } = seen();
       return Array.from(re, (real, i) => [String(i + 1), `${short(real)}${im[i] ? ` ${im[i] < 0 ? "−" : "+"} ${short(Math.abs(im[i]))} i` : ""}`, short(Math.hypot(real, im[i])), short(singular[i])]);
     },

@@ -23,6 +23,7 @@ export function states({ app, palette, view }) {
     caption: "States of the first units, by step",
     columns: ["Step", "Input", "h₁", "h₂", "h₃", "h₄"],
     rowsOf() {
+      if (!app.detail) return [];
       const { m } = app.setup;
       const { h } = app.detail.layers[view.layer()];
       return some(app.detail.T).map((t) => [String(t + 1), inputAt(app, t), ...Array.from({ length: 4 }, (_, i) => (i < m ? short(h[t * m + i]) : "–"))]);

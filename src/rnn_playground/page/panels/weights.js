@@ -17,6 +17,7 @@ export function weights({ app, palette }) {
     caption: "The first rows and columns",
     columns: ["Row", "1", "2", "3", "4", "5", "6"],
     rowsOf() {
+      if (!app.detail) return [];
       const { shape: [rows, columns = 1], values } = seen();
       return Array.from({ length: Math.min(12, rows) }, (_, i) => [String(i + 1), ...Array.from({ length: 6 }, (_, j) => (j < columns ? short(values[i * columns + j]) : "–"))]);
     },

@@ -26,6 +26,9 @@ export function inALine(setup) {
   return fields.map((field) => (field.name === "task" || field.name === "cell" ? valueOf(field, setup[field.name]) : `${labelOf(field, setup)} ${valueOf(field, setup[field.name])}`)).join(", ");
 }
 
+/** Whether two losses are on one scale. */
+export const isSameTask = (a, b) => a.task === b.task && (a.T === b.T || a.task === "reber");
+
 /** What differs between two runs, and what that means: sentences. */
 export function comparison(a, b, { changed = false, sameText = true } = {}) {
   const found = differences(a, b);
@@ -37,7 +40,7 @@ export function comparison(a, b, { changed = false, sameText = true } = {}) {
   else if (settings.length === 1) sentences.push(`One setting differs: ${named}.`);
   else sentences.push(`${settings.length} settings differ: ${named}. Which of them makes a difference, this pair cannot tell.`);
   if (settings.length > 0) sentences.push(isSameSeed ? `Both have the seed ${a.seed}.` : `The seeds differ too (A ${a.seed}, B ${b.seed}).`);
-  if (a.task !== b.task || (a.T !== b.T && a.task !== "reber")) sentences.push("The two do not learn the same task: compare each loss with its own chance, not with the other’s.");
+  if (!isSameTask(a, b)) sentences.push("The two do not learn the same task: compare each loss with its own chance, not with the other’s.");
   if (!sameText && (a.task === "text" || b.task === "text")) sentences.push("They learn different texts.");
   if (changed) sentences.push("A was changed in its course, and B was not.");
   sentences.push("One seed each proves nothing: another seed may turn it around. Ten seeds show more.");

@@ -64,8 +64,17 @@ const percent = (share) => `${Math.round(100 * share)} %`;
 export function spreadSentence(name, ends, wanted) {
   const { count, median, least, greatest, reached, diverged } = spreadOf(ends, wanted);
   const [low, high] = interval(reached, count);
+  const wasAsked = ends.some(({ accuracy }) => accuracy !== null);
+  const share = `${reached} of ${count} runs reached ${percent(wanted)} right. If the seeds are a fair sample, the share of all seeds that do lies between ${percent(low)} and ${percent(high)} (95 % confidence).`;
   const blown = diverged > 0 ? ` ${diverged} diverged, and count as an infinite loss.` : "";
-  return `${name}: ${reached} of ${count} runs reached ${percent(wanted)} right. If the seeds are a fair sample, the share of all seeds that do lies between ${percent(low)} and ${percent(high)} (95 % confidence). Loss per step at the end: median ${short(median)}, least ${short(least)}, greatest ${short(greatest)}.${blown}`;
+  return `${name}: ${wasAsked ? share : `${count} runs, in which no answer can be counted as right.`} Loss per step at the end: median ${short(median)}, least ${short(least)}, greatest ${short(greatest)}.${blown}`;
+}
+
+/** Of runs with the same seeds: in how many A ended below B. */
+export function pairsSentence(a, b) {
+  const pairs = a.flatMap((end) => b.filter(({ seed }) => seed === end.seed).map((other) => [end.loss, other.loss]));
+  const count = (isSo) => pairs.filter(([one, other]) => isSo(one, other)).length;
+  return `With the same seed, A ended with the lower loss in ${count((one, other) => one < other)} of ${pairs.length} pairs, B in ${count((one, other) => other < one)}.`;
 }
 
 /** A run's row in the table. */

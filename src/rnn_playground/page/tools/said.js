@@ -39,6 +39,6 @@ export function stepSentence({ name, task, steps, t, row, right }) {
   const answer = `${where}: “${visible(task.answers[best])}” is most probable, ${share(row[best])}.`;
   if (right === null) return answer;
   const wanted = `“${visible(task.answers[right])}”`;
-  if (name === "reber" || name === "agreement" || name === "text") return best === right ? `${answer} It comes next.` : `${answer} Next comes ${wanted}, which has ${share(row[right])}.`;
+  if (name === "reber" || name === "agreement" || name === "text") return best === right ? `${answer} That is what comes next.` : `${answer} Next comes ${wanted}, which has ${share(row[right])}.`;
   return best === right ? `${answer} That is right.` : `${answer} Right is ${wanted}, which has ${share(row[right])}.`;
 }

@@ -48,7 +48,7 @@ export const write = (name, task, steps) => steps.map((step) => called(name, tas
 export function drawn(name, task, random) {
   const batch = createBatch(task.n, task.numbers);
   task.draw(batch, 1, random);
-  const T = batch.lengths?.[0] ?? batch.T;
+  const { T } = batch;
   if (!task.numbers) return Array.from(batch.codes.subarray(0, T));
   return Array.from({ length: T }, (_, t) => [Math.round(100 * batch.x[2 * t]) / 100, batch.x[2 * t + 1]]);
 }
