@@ -142,6 +142,7 @@ def test_ten_seeds_of_a_and_b_are_run_and_counted(playground: Playground) -> Non
     fold.get_by_role("button", name="Run ten seeds").click()
     wait_for_words(playground, ".pg-tool-repeat", "Done: 20 runs of 20 updates")
     fold.get_by_text("Numbers").click()
+    fold.locator("tbody tr").nth(19).wait_for()  # the table is filled once the fold is open
     rows = [text.split("\t") for text in fold.locator("tbody tr").all_inner_texts()]
     assert [row[:2] for row in rows] == [[name, str(seed)] for name in "AB" for seed in range(3, 13)]
     for name in "AB":
