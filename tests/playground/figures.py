@@ -30,9 +30,3 @@ def figures():
             "median": round(median(solved)) if solved else None,
         }
     return found
-
-
-if __name__ == "__main__":
-    for name, numbers in figures().items():
-        entries = ", ".join(f"{key}: {'null' if value is None else value}" for key, value in numbers.items())
-        print(f'  "{name}": {{ {entries} }},')

@@ -9,7 +9,7 @@ import { pathToFileURL } from "node:url";
 
 const [asked, answers, ...folders] = process.argv.slice(2);
 
-function askers({ missions: { MISSIONS, progress }, lately: { lately, reached }, words: { FIGURES }, setup: { readSetup }, run: { Run } }) {
+function askers({ missions: { MISSIONS, progress }, lately: { lately, reached }, figures: { FIGURES }, setup: { readSetup }, run: { Run } }) {
   const of = (name) => MISSIONS.find((one) => one.name === name);
   // A number for every point, or one for all.
   const spread = (value, count) => (Array.isArray(value) ? value : Array(count).fill(value));
@@ -61,7 +61,7 @@ function askers({ missions: { MISSIONS, progress }, lately: { lately, reached },
   };
 }
 
-const NAMES = { missions: "page/missions.js", lately: "page/lately.js", words: "page/missions_words.js", setup: "engine/setup.js", run: "engine/run.js" };
+const NAMES = { missions: "page/missions.js", lately: "page/lately.js", figures: "page/figures.js", setup: "engine/setup.js", run: "engine/run.js" };
 const cases = JSON.parse(readFileSync(asked, "utf8"));
 const found = [];
 for (const folder of folders) {

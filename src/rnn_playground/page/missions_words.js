@@ -1,8 +1,6 @@
-// Why a mission ends as it does. What is said of seeds was counted: FIGURES are those of experiments/playground.csv, and a test says so.
+// Why a mission ends as it does. What is said of seeds was counted: see figures.js.
 import { counted } from "../../rnn_widgets/kit/format.js";
-
-/** Of the runs with one set-up and seeds 0 to 19: how many learnt it, how many diverged, and the median of the updates of those that learnt. */
-export const FIGURES = {};
+import { FIGURES } from "./figures.js";
 
 const SEEDS = 20;
 
