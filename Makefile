@@ -11,7 +11,7 @@ PORT   ?= 8000
 LOCK   := requirements.txt
 BUNDLE := src/rnn_widgets/static/.built
 
-FRONTEND := $(wildcard src/rnn_widgets/*/*.js src/rnn_widgets/*/*.css src/rnn_widgets/kit/build.mjs src/rnn_exercises/page/* src/rnn_playground/engine/* src/rnn_playground/page/* src/rnn_playground/page/panels/* src/rnn_playground/page/tools/*)
+FRONTEND := $(wildcard src/rnn_widgets/*/*.js src/rnn_widgets/*/*.css src/rnn_widgets/kit/build.mjs src/rnn_exercises/page/* src/rnn_playground/engine/* src/rnn_playground/page/* src/rnn_playground/page/*/*)
 CHAPTERS := $(wildcard notebooks/*.ipynb)
 # What a page loads to run its cells. Nothing is made without the network: the next `make book` tries again.
 LIVE     := _build/live/parts.json

@@ -15,8 +15,8 @@ answers were right (the rule of src/rnn_playground/page/lately.js), when it dive
   and over a look every 50 updates; empty for gated cells. By Equation (20) it is not above 0;
 - `nearest`: the largest ‖J_T⋯J_1‖/ρ^T of these looks, T being the last step.
 
-`engine` is a hash of the engine's sources. When the table is there, what the missions say is written from it into
-src/rnn_playground/page/figures.js. It takes about five minutes on one core.
+`engine` is a hash of the engine's sources. When the table is there, what the missions say is written from it
+into src/rnn_playground/page/figures.js. It takes about five minutes on one core.
 """
 
 import csv
@@ -121,7 +121,7 @@ def write_figures() -> None:
         for row in csv.DictReader(file):
             of.setdefault(f"{row['mission']}: {row['name']}", []).append(row)
     lines = [
-        "// Written by experiments/playground.py: how many seeds learnt it, how many diverged, median of the updates.",
+        "// Written by experiments/playground.py: seeds that learnt, that diverged; median of the updates.",
         "export const FIGURES = {",
     ]
     for name, rows in of.items():

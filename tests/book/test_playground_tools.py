@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playground_page import APP, PAGE, Playground, opened
-from reader import PHONE, Reader
-from test_pages import AXE, EVERY_RULE, OUT_OF_REACH, RUN_AXE, TOO_WIDE
+from playground_page import APP, Playground, opened
+from playground_tools import compared, opened_tool, wait_for_words
 
 from rnn_core import load_checkpoint
 
@@ -18,7 +17,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "playground"))
 from engines import run_program
 
 pytestmark = pytest.mark.browser
-TOOLS = ("try", "compare", "repeat", "export")
 RECALL = {"task": "recall", "T": 5, "m": 6, "batch": 4, "seed": 3}
 
 
@@ -26,20 +24,6 @@ RECALL = {"task": "recall", "T": 5, "m": 6, "batch": 4, "seed": 3}
 def playground(browser: Any, server: str) -> Iterator[Playground]:
     with opened(browser, server) as playground:
         yield playground
-
-
-def opened_tool(playground: Playground, name: str) -> Any:
-    """Open the fold of a tool; return it."""
-    fold = playground.page.locator(f".pg-tool-{name}")
-    fold.locator("summary").first.click()
-    return fold
-
-
-def wait_for_words(playground: Playground, selector: str, words: str) -> None:
-    playground.wait_for(
-        "([selector, words]) => document.querySelector(selector)?.textContent.includes(words)",
-        [selector, words],
-    )
 
 
 def probability(playground: Playground, inputs: str, code: int) -> float:
@@ -122,16 +106,6 @@ def test_a_text_goes_on_as_the_network_finds_probable(playground: Playground) ->
     assert len(sequence.input_value()) == 500
 
 
-def compared(playground: Playground, fold: Any) -> None:
-    """Keep the run as A, and run B with another ρ."""
-    fold.get_by_role("button", name="Keep this run as A").click()
-    fold.locator("select").first.select_option("rho")
-    fold.get_by_role("spinbutton", name="Its norm ρ").fill("0.5")
-    fold.get_by_role("spinbutton", name="Its norm ρ").press("Tab")
-    fold.get_by_role("button", name="Run B").click()
-    wait_for_words(playground, ".pg-tool-compare", "B is done")
-
-
 def test_b_is_the_run_that_it_says(playground: Playground) -> None:
     playground.steps(40, **RECALL)
     fold = opened_tool(playground, "compare")
@@ -168,6 +142,7 @@ def test_ten_seeds_of_a_and_b_are_run_and_counted(playground: Playground) -> Non
     fold.get_by_role("button", name="Run ten seeds").click()
     wait_for_words(playground, ".pg-tool-repeat", "Done: 20 runs of 20 updates")
     fold.get_by_text("Numbers").click()
+    fold.locator("tbody tr").nth(19).wait_for()  # the table is filled once the fold is open
     rows = [text.split("\t") for text in fold.locator("tbody tr").all_inner_texts()]
     assert [row[:2] for row in rows] == [[name, str(seed)] for name in "AB" for seed in range(3, 13)]
     for name in "AB":
@@ -220,25 +195,3 @@ def test_the_readers_text_goes_into_no_address(playground: Playground) -> None:
     links = playground.page.locator("a[href*='own']").count()
     assert links == 0
     assert "my own words" in fold.locator("pre").inner_text()
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_tools_are_accessible_and_fit_a_phone(browser: Any, server: str, theme: str) -> None:
-    with Reader(browser, PHONE, theme) as reader:
-        playground = Playground(reader, f"{server}/{PAGE}")
-        reader.page.evaluate(f"() => {APP}.start({{ task: 'agreement', T: 9, m: 5 }})")
-        playground.steps(8)
-        for name in TOOLS:
-            opened_tool(playground, name)
-        compared(playground, reader.page.locator(".pg-tool-compare"))
-        repeat = reader.page.locator(".pg-tool-repeat")
-        repeat.get_by_role("spinbutton", name="Updates of each").fill("3")
-        repeat.get_by_role("button", name="Run ten seeds").click()
-        wait_for_words(playground, ".pg-tool-repeat", "Done: 10 runs")
-        reader.page.locator(".pg-tool-export").get_by_role("button", name="Make the files").click()
-        wait_for_words(playground, ".pg-tool-export", "Made after 8 updates")
-        assert reader.page.evaluate(TOO_WIDE) == []
-        assert reader.page.evaluate(OUT_OF_REACH) == []
-        reader.page.evaluate(AXE.read_text(encoding="utf-8"))
-        assert reader.page.evaluate(RUN_AXE, EVERY_RULE) == []
-        assert reader.troubles == []

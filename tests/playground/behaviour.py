@@ -172,12 +172,8 @@ def _slowed(posted):
     assert abs(last["update"] / last["time"] * 1000 - 10) < 1  # updates in a second
 
 
-BOUNDED = [
-    {"type": "start", "setup": SMALL},
-    {"type": "play", "until": 37},
-    {"type": "play", "until": 12},
-    {"type": "step"},
-]
+BOUNDED = [{"type": "start", "setup": SMALL}]
+BOUNDED += [{"type": "play", "until": 37}, {"type": "play", "until": 12}, {"type": "step"}]
 
 
 def _bounded(posted):

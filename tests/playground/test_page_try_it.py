@@ -85,8 +85,10 @@ def test_a_temperature_sharpens_and_flattens(page):
     np.testing.assert_allclose(sharp, np.square(p) / np.square(p).sum(), rtol=1e-12)
     np.testing.assert_allclose(flat, np.sqrt(p) / np.sqrt(p).sum(), rtol=1e-12)
     np.testing.assert_allclose(cold, greedy, atol=1e-12)
-    [codes] = page([{"do": "chosen", "p": p, "us": [0, 0.0999, 0.1001, 0.6999, 0.7001, 1]}])
-    assert codes == [0, 0, 1, 1, 3, 3]
+    us = [0, 0.0999, 0.1, 0.1001, 0.6999, 0.7001, 1]
+    edges = [{"do": "chosen", "p": [0, 0.5, 0.5, 0], "us": [0, 1]}]
+    found = page([{"do": "chosen", "p": p, "us": us}, *edges])
+    assert found == [[0, 0, 1, 1, 1, 3, 3], [1, 2]]  # never one whose probability is 0
 
 
 def test_the_likeliest_answers_come_first_and_the_right_one_is_among_them(page):

@@ -1,3 +1,2 @@
-// Written by experiments/playground.py: how many seeds learnt it, how many diverged, median of the updates.
-export const FIGURES = {
-};
+// Written by experiments/playground.py: seeds that learnt, that diverged; median of the updates.
+export const FIGURES = {};
