@@ -30,7 +30,7 @@ def set_letters(math: Tag) -> None:
     for element in math.find_all(mathvariant=True):
         variant = str(element["mathvariant"])
         signs = [styled(letter, variant) for letter in element.get_text()]
-        if variant == "normal" or None in signs:
+        if None in signs:
             continue
         del element["mathvariant"]
         element.string = "".join(filter(None, signs))
