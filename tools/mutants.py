@@ -2,8 +2,9 @@
 
 Usage: python tools/mutants.py MODULE ...      such as grammar, or gated/lstm
 
-mutmut does it, on a copy in _build/mutants. What survives must be in tests/core/survivors.toml, with a
-reason; a survivor without one is an error, and so is a reason for what is noticed by now.
+mutmut does it, one module after the other, each on a copy in _build/mutants. What survives must be in
+tests/core/survivors.toml, with a reason; a survivor without one is an error, and so is a reason for what is
+noticed by now. Which tests a module must be held by stands there too; all, if it is not named.
 """
 
 import os
@@ -24,13 +25,30 @@ SETTINGS = """
 [tool.mutmut]
 source_paths = ["src/rnn_core"]
 only_mutate = {files}
-pytest_add_cli_args_test_selection = ["tests/core"]
+pytest_add_cli_args_test_selection = {tests}
 pytest_add_cli_args = ["-p", "no:cacheprovider", "--deselect", "{apart}"]
 also_copy = ["experiments"]
 use_git_change_detection = false
+"""
+# mutmut's own command shows one change, and takes a second for it.
+SHOW = """
+import sys
+from mutmut.mutation.diff_apply import get_diff_for_mutant
+for name in sys.argv[1:]:
+    print(f"=== {name}", get_diff_for_mutant(name), sep="\\n")
+"""
 
-[tool.pytest.ini_options]
-markers = ["equation(n): the test of equation (n) of the report"]
+# The quickest tests first: most changes are noticed by any of them.
+QUICKEST_FIRST = """
+import json
+from pathlib import Path
+
+
+def pytest_collection_modifyitems(items):
+    stats = Path("mutmut-stats.json")
+    if stats.is_file():
+        seconds = json.loads(stats.read_text(encoding="utf-8"))["duration_by_test"]
+        items.sort(key=lambda item: seconds.get(item.nodeid, 0.0))
 """
 
 
@@ -40,44 +58,59 @@ class Survivor(tuple[str, str, str]):
     __slots__ = ()
 
 
-def prepare(modules: Iterable[str]) -> None:
+def held_by(module: str, path: Path = REASONS) -> list[str]:
+    """Return the tests that must notice each change of a module."""
+    files = tomllib.loads(path.read_text(encoding="utf-8"))["tests"].get(module, [])
+    return [f"tests/core/{file}" for file in files] or ["tests/core"]
+
+
+def prepare(module: str) -> Path:
     """Copy the package and its tests, without the mutants written by hand, which are another copy's."""
-    files = [f"src/rnn_core/{module}.py" for module in modules]
-    for file in files:
-        if not (ROOT / file).is_file():
-            raise SystemExit(f"There is no {file}.")
-    shutil.rmtree(WORK, ignore_errors=True)
+    work = WORK / module
+    file = f"src/rnn_core/{module}.py"
+    if not (ROOT / file).is_file():
+        raise SystemExit(f"There is no {file}.")
+    shutil.rmtree(work, ignore_errors=True)
     skip = shutil.ignore_patterns("__pycache__", "mutants*.py", "test_mutants.py")
-    shutil.copytree(ROOT / "src" / "rnn_core", WORK / "src" / "rnn_core", ignore=skip)
-    shutil.copytree(ROOT / "tests" / "core", WORK / "tests" / "core", ignore=skip)
-    (WORK / "experiments").mkdir()
+    shutil.copytree(ROOT / "src" / "rnn_core", work / "src" / "rnn_core", ignore=skip)
+    shutil.copytree(ROOT / "tests" / "core", work / "tests" / "core", ignore=skip)
+    (work / "experiments").mkdir()
     for path in (ROOT / "experiments").glob("*.npz"):
-        shutil.copy(path, WORK / "experiments")
-    text = SETTINGS.format(files=files, apart=APART).replace("'", '"')
-    (WORK / "pyproject.toml").write_text(text, encoding="utf-8")
+        shutil.copy(path, work / "experiments")
+    (work / "tests" / "conftest.py").write_text(QUICKEST_FIRST, encoding="utf-8")
+    # The tests' own settings: there a warning is an error.
+    own = re.search(
+        r"^\[tool\.pytest\.ini_options\]\n(?:(?!\[).*\n)*",
+        (ROOT / "pyproject.toml").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    text = own[0] if own else ""
+    text += SETTINGS.format(files=[file], tests=held_by(module), apart=APART).replace("'", '"')
+    (work / "pyproject.toml").write_text(text, encoding="utf-8")
+    return work
 
 
-def mutmut(*arguments: str) -> str:
-    """Run mutmut in the copy and return what it printed."""
-    program = str(Path(sys.executable).parent / "mutmut")
-    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
+def within(work: Path, *command: str) -> str:
+    """Run Python in the copy and return what it printed."""
     ended = subprocess.run(
-        [program, *arguments], cwd=WORK, env=environment, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        [sys.executable, *command],
+        cwd=work,
+        env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
     )
     if ended.returncode:
-        raise SystemExit(
-            f"{ended.stdout[-3000:]}\nmutmut {' '.join(arguments)} ended with {ended.returncode}"
-        )
+        raise SystemExit(f"{ended.stdout[-3000:]}\n{' '.join(command[:3])} ended with {ended.returncode}")
     return ended.stdout
 
 
-def counts(progress: str) -> tuple[int, int]:
-    """Return how many changes there were and how many were noticed, from the last line of progress."""
-    found = re.findall(r"(\d+)/(\d+)  \N{PARTY POPPER} (\d+)", progress)
+def outcomes(results: str) -> dict[str, str]:
+    """Return what became of each change, from mutmut's list of them all."""
+    found = dict(re.findall(r"^\s*(\S+__mutmut_\d+): (.+)$", results, re.MULTILINE))
     if not found:
-        raise SystemExit(f"{progress[-3000:]}\nmutmut tried nothing")
-    _, total, killed = found[-1]
-    return int(total), int(killed)
+        raise SystemExit(f"{results[-3000:]}\nmutmut tried nothing")
+    return found
 
 
 def survivor(name: str, difference: str) -> Survivor:
@@ -88,12 +121,34 @@ def survivor(name: str, difference: str) -> Survivor:
     return Survivor((function, before, after))
 
 
-def reasons(modules: Iterable[str], path: Path = REASONS) -> dict[Survivor, str]:
-    """Return the survivors of these modules that somebody has looked at, and why they do."""
-    known = tomllib.loads(path.read_text(encoding="utf-8"))["survivor"]
-    prefixes = tuple(module.replace("/", ".") + "." for module in modules)
-    found = {Survivor((s["function"], s["before"], s["after"])): s["reason"] for s in known}
-    return {key: reason for key, reason in found.items() if key[0].startswith(prefixes)}
+def reasons(module: str, path: Path = REASONS) -> dict[Survivor, str]:
+    """Return the survivors of a module that somebody has looked at, and why they do."""
+    found = {}
+    for known in tomllib.loads(path.read_text(encoding="utf-8"))["survivor"]:
+        if known["function"].startswith(module.replace("/", ".") + "."):
+            for after in [known["after"]] if isinstance(known["after"], str) else known["after"]:
+                found[Survivor((known["function"], known["before"], after))] = known["reason"]
+    return found
+
+
+def kinds(module: str, path: Path = REASONS) -> list[tuple[str, str]]:
+    """Return what makes no difference wherever it is done: a part of a line, and what it becomes."""
+    return [
+        (kind["part"], becomes)
+        for kind in tomllib.loads(path.read_text(encoding="utf-8")).get("kind", [])
+        for becomes in kind["becomes"]
+        if module in kind["modules"]
+    ]
+
+
+def is_of_a_kind(change: Survivor, parts: Iterable[tuple[str, str]]) -> bool:
+    """Return whether a change is one of those that make no difference wherever they are made."""
+    _, before, after = change
+    return any(
+        after == before[: place.start()] + becomes + before[place.end() :]
+        for part, becomes in parts
+        for place in re.finditer(re.escape(part), before)
+    )
 
 
 def compare(alive: Iterable[Survivor], known: Iterable[Survivor]) -> list[str]:
@@ -103,24 +158,35 @@ def compare(alive: Iterable[Survivor], known: Iterable[Survivor]) -> list[str]:
     return new + [f"noticed by now, or gone: {f}\n  - {b}\n  + {a}" for f, b, a in sorted(known - alive)]
 
 
+def attempt(module: str) -> bool:
+    """Try all changes of one module, say what came of it, and return whether all is well."""
+    work = prepare(module)
+    within(work, "-m", "mutmut", "run")
+    # A change that makes the program run for ever, or crash, is noticed too.
+    became = outcomes(within(work, "-m", "mutmut", "results", "--all", "true"))
+    names = [name for name, outcome in became.items() if outcome in ("survived", "no tests", "not checked")]
+    shown = within(work, "-c", SHOW, *names).split("=== ")[1:]
+    alive = [survivor(*one.split("\n", 1)) for one in shown]
+    known = set(reasons(module)) | {change for change in alive if is_of_a_kind(change, kinds(module))}
+    wrong = compare(alive, known)
+    for line in wrong:
+        print(line)
+    without = sum(change not in known for change in alive)
+    rest = len(became) - len(alive) + without
+    print(
+        f"{module}: {len(became)} changes, {len(alive) - without} survive with a reason; "
+        f"of the others {rest - without} of {rest} noticed, {(rest - without) / max(1, rest):.1%}",
+        flush=True,
+    )
+    return not wrong
+
+
 def main(modules: list[str]) -> int:
     """Return the exit code."""
     if not modules:
         print(__doc__, file=sys.stderr)
         return 2
-    prepare(modules)
-    total, killed = counts(mutmut("run"))
-    names = re.findall(r"^\s*(\S+): survived$", mutmut("results"), re.MULTILINE)
-    alive = [survivor(name, mutmut("show", name)) for name in names]
-    known = reasons(modules)
-    wrong = compare(alive, known)
-    print("\n".join(wrong))
-    equivalent = len(set(alive) & set(known))
-    share = killed / max(1, total - equivalent)
-    print(
-        f"{total} changes, {killed} noticed: {share:.1%} of all but {equivalent} that survive with a reason"
-    )
-    return bool(wrong)
+    return not all([attempt(module) for module in modules])
 
 
 if __name__ == "__main__":

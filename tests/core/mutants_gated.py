@@ -187,7 +187,7 @@ MUTANTS = [
          JACOBIANS, BEFORE | ONE),
         ("recurrent bias left out", "(h @ U_n.T + params.b_hn)", "(h @ U_n.T)", JACOBIANS, AFTER | ONE),
         ("the input gate for the cell path", "np.split(gates, 4, axis=-1)[1]",
-         "np.split(gates, 4, axis=-1)[0]", CELL_PATH, LSTM | ONE),
+         "np.split(gates, 4, axis=-1)[0]", CELL_PATH, LSTM | ONE | {"m": 5}),
     ),
     *mutants_of(
         "gated/params.py",

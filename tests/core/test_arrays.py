@@ -127,3 +127,12 @@ def test_any_integer_type_indexes(core, dtype):
     two = core.bptt(*arguments, p.targets, **keywords, lengths=LENGTHS)
     assert one[0] == two[0]
     np.testing.assert_array_equal(one[1].W_hh, two[1].W_hh)
+
+
+def test_the_losses_of_float32_are_summed_in_double_precision(core):
+    p = problem(198, T=31, B=6, dtype=np.float32)
+    trace = core.forward(p.params(core), p.x, p.theta["h0"])
+    losses, _ = core.cross_entropy(trace.o.copy(), p.targets)
+    expected = losses.astype(np.float64).sum() / 6
+    assert float(losses.sum()) / 6 != expected
+    assert core.bptt(p.params(core), p.x, p.targets, p.theta["h0"])[0] == pytest.approx(expected, rel=1e-12)

@@ -125,3 +125,23 @@ def test_a_text_is_read_as_python_reads_it(core, tmp_path):
     ):
         path.write_bytes(data)
         assert works(lambda: core.read_text(path)) == path.read_text(encoding="utf-8-sig")
+
+
+def test_a_text_of_several_parts_is_read_whole(core, tmp_path):
+    path, text = tmp_path / "a.txt", "∂h^(t) " * (core._files.PART // 4)
+    path.write_text(text, encoding="utf-8")
+    assert path.stat().st_size > 2 * core._files.PART
+    assert works(lambda: core.read_text(path)) == text
+
+
+def test_a_beginning_that_is_none_of_the_known_has_no_name(core):
+    assert core._files.kind_of(b"P K") == core._files.kind_of(b"") == ""
+
+
+@pytest.mark.parametrize("loader", ["read_text", "load_checkpoint"])
+def test_how_many_bytes_is_a_positive_integer(core, tmp_path, loader):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"text")
+    load = getattr(core, loader)
+    raises(TypeError, r"max_bytes must be an integer, got 2\.5", lambda: load(path, max_bytes=2.5))
+    raises(ValueError, r"max_bytes must be at least 1, got 0", lambda: load(path, max_bytes=0))

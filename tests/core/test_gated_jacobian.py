@@ -56,12 +56,12 @@ def test_their_product_passes_the_gradient_back(core, kind):
 
 
 @pytest.mark.parametrize("kind", ["lstm", "peephole"])
-@pytest.mark.parametrize("B", [None, 6])
-def test_cell_path(core, kind, B):
+@pytest.mark.parametrize(("B", "m"), [(None, 5), (6, 5), (None, 3)])
+def test_cell_path(core, kind, B, m):
     """∂c^(t)/∂c^(t−1) of c^(t) = f ∘ c^(t−1) + i ∘ g with the gates of the trace held as they are."""
-    p = gated_problem(kind, 323, B=B)
+    p = gated_problem(kind, 323, B=B, m=m)
     trace = core.gated.lstm_forward(p.params(core), p.x, **p.start())
-    i, f, g, _ = np.moveaxis(trace.gates.reshape(*p.x.shape[:-1], 4, 5), -2, 0)
+    i, f, g, _ = np.moveaxis(trace.gates.reshape(*p.x.shape[:-1], 4, m), -2, 0)
     path = core.gated.lstm_cell_path(trace)
     assert_close(path, np.imag(f * (trace.c[:-1] + 1e-30j) + i * g) / 1e-30)
     assert not np.shares_memory(path, trace.gates)

@@ -45,6 +45,14 @@ def test_step_jacobians_of_a_batch(core):
         np.testing.assert_allclose(J[:, b], core.step_jacobians(params, alone), rtol=1e-13, atol=1e-15)
 
 
+def test_step_jacobians_of_one_step(core):
+    p = problem(91, T=1)
+    params = p.params(core)
+    trace = core.forward(params, p.x, p.theta["h0"])
+    expected = (1.0 - np.tanh(trace.a[0]) ** 2)[:, None] * params.W_hh
+    np.testing.assert_allclose(core.step_jacobians(params, trace), expected[None], rtol=1e-13)
+
+
 @pytest.mark.equation(19, 21)
 def test_all_pairs_of_log_norms(core):
     J = np.random.default_rng(83).normal(size=(9, 5, 5)) / 2
@@ -132,7 +140,15 @@ def test_gelfand(core):
 
 @pytest.mark.equation(20)
 def test_norm_bound(core):
-    for gamma, rho, lag in ((0.7, 1.9, 6), (1.0, 0.9, 40), (1.7, 1.3, 5), (0.25, 2.0, 0), (0.0, 2.0, 3)):
+    for gamma, rho, lag in (
+        (0.7, 1.9, 6),
+        (1.0, 0.9, 40),
+        (1.7, 1.3, 5),
+        (0.25, 2.0, 0),
+        (0.0, 2.0, 3),
+        (2.0, 0.0, 3),
+        (2.0, 0.0, 0),
+    ):
         expected = math.prod([gamma * rho] * lag)
         assert core.norm_bound(gamma, rho, lag) == pytest.approx(expected, rel=1e-13)
         with np.errstate(divide="ignore"):
