@@ -57,6 +57,11 @@ def pages_to_open() -> list[str]:
     return [page for page in pages if page not in listings or page in opened]
 
 
+def other_listings() -> list[str]:
+    """Return the pages that the checks of every page do not open."""
+    return sorted({*site_pages()} - {*pages_to_open()})
+
+
 def explorer_pages() -> list[str]:
     """Return the pages that hold at least one explorer."""
     marker = "application/vnd.jupyter.widget-view+json"
@@ -65,10 +70,32 @@ def explorer_pages() -> list[str]:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that asks for one of these addresses once for each such page."""
-    kinds = {"page_address": site_pages, "opened_page": pages_to_open, "explorer_address": explorer_pages}
+    kinds = {
+        "page_address": site_pages,
+        "opened_page": pages_to_open,
+        "listing": other_listings,
+        "explorer_address": explorer_pages,
+    }
     for name, addresses in kinds.items():
         if name in metafunc.fixturenames:
             metafunc.parametrize(name, addresses() or ["(no site)"])
+
+
+# What takes long to make and is made once for a module.
+MADE_ONCE = {"chapters", "chapter", "searching", "decks", "setter"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep in one process the tests that share what takes long to make, and those that read the files.
+
+    Of the latter each page is then parsed once (see parsed.py).
+    """
+    for item in items:
+        fixtures = {*getattr(item, "fixturenames", ())}
+        if fixtures & MADE_ONCE:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        elif "site" in fixtures and "browser" not in fixtures:
+            item.add_marker(pytest.mark.xdist_group("files"))
 
 
 @pytest.fixture(scope="session")

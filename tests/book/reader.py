@@ -1,10 +1,12 @@
 """A reader's window: a browser page that notes everything that goes wrong in it."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 SMALL_PHONE = {"width": 360, "height": 740}
+SMALLEST = {"width": 320, "height": 568}  # also a window of 1280 pixels at 400 %
 # A promise would count as true, whatever comes of it: what is waited for is asked at once.
 READY = """() => {
   // A page with formulas fetches their letters when it has nothing else to do.
@@ -37,22 +39,53 @@ SKIP_QUESTIONS = """{
 }"""
 
 
+# Windows for the next reader who takes a used one, by browser and by whether they skip the questions. To open
+# a window takes longer than to load a small page.
+_kept: dict[tuple[Any, bool], list[Any]] = {}
+
+
 class Reader:
-    """A page with its own context; use it in a ``with`` statement."""
+    """A page with its own context; use it in a ``with`` statement.
+
+    One who ``skips`` has skipped every explorer's question before. With ``used=True`` the window may have
+    been another reader's: nothing is stored in it, but what pages have in common need not come again. It is
+    for tests that do on a page what a reader can do; not for those that measure how it comes in, or that
+    change the browser.
+    """
 
     def __init__(
-        self, browser: Any, viewport: dict[str, int] = DESKTOP, theme: str = "light", **options: Any
+        self,
+        browser: Any,
+        viewport: dict[str, int] = DESKTOP,
+        theme: str = "light",
+        used: bool = False,
+        skips: bool = False,
+        **options: Any,
     ):
-        self.context = browser.new_context(
-            viewport=viewport, color_scheme=theme, reduced_motion="reduce", **options
-        )
-        self.page = self.context.new_page()
+        assert not (used and options), "a used window has no options"
+        self._keep_in = _kept.setdefault((browser, skips), []) if used else None
+        if self._keep_in:
+            self.page = self._keep_in.pop()
+            self.context = self.page.context
+            self.page.set_viewport_size(viewport)
+            self.page.emulate_media(color_scheme=theme, reduced_motion="reduce", media="null")
+        else:
+            self.context = browser.new_context(
+                viewport=viewport, color_scheme=theme, reduced_motion="reduce", **options
+            )
+            self.page = self.context.new_page()
+            if skips:
+                self.page.add_init_script(SKIP_QUESTIONS)
         self.troubles: list[str] = []
         self.requests: list[str] = []
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self.troubles.append(f"error: {error}"))
-        self.page.on("requestfailed", self._failure)
+        self._listeners = {
+            "request": lambda request: self.requests.append(request.url),
+            "console": self._console,
+            "pageerror": lambda error: self.troubles.append(f"error: {error}"),
+            "requestfailed": self._failure,
+        }
+        for event, listener in self._listeners.items():
+            self.page.on(event, listener)
 
     def _failure(self, request: Any) -> None:
         # A browser drops what it was still fetching when the reader goes to another page.
@@ -70,6 +103,7 @@ class Reader:
 
     def skip_questions(self) -> None:
         """Be one who has skipped every explorer's question before; call it before the page is opened."""
+        self._keep_in = None  # a script cannot be taken out again
         self.page.add_init_script(SKIP_QUESTIONS)
 
     def wake_explorers(self) -> None:
@@ -103,5 +137,19 @@ class Reader:
     def __enter__(self) -> "Reader":
         return self
 
-    def __exit__(self, *exception: object) -> None:
-        self.context.close()
+    def __exit__(self, kind: Any = None, *exception: object) -> None:
+        if self._keep_in is None or kind is not None:
+            self.context.close()
+            return
+        for event, listener in self._listeners.items():
+            self.page.remove_listener(event, listener)
+        if self.page.url.startswith(("http:", "file:")):
+            self.page.evaluate("sessionStorage.clear()")
+        self.page.mouse.move(0, 0)
+        self.page.goto("about:blank")
+        parts = [urlsplit(url) for url in self.requests]
+        devtools = self.context.new_cdp_session(self.page)
+        for origin in {f"{part.scheme}://{part.netloc}" for part in parts if part.scheme in ("http", "file")}:
+            devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+        devtools.detach()
+        self._keep_in.append(self.page)

@@ -55,7 +55,7 @@ def pages_with_answers(site: Path) -> dict[str, list[str]]:
 @pytest.fixture
 def nine(browser: Any, server: str) -> Any:
     """Return chapter 9, open."""
-    with Reader(browser, DESKTOP) as reader:
+    with Reader(browser, DESKTOP, used=True) as reader:
         reader.open(f"{server}/{NINE}")
         yield reader
 
@@ -97,7 +97,7 @@ def test_every_exercise_that_can_be_judged_has_its_place(site: Path) -> None:
 def test_every_answer_is_judged_on_its_page(site: Path, browser: Any, server: str) -> None:
     """The right one, and each named mistake with its own reason, as the page has set it."""
     for page, labels in pages_with_answers(site).items():
-        with Reader(browser, DESKTOP) as reader:
+        with Reader(browser, DESKTOP, used=True) as reader:
             reader.open(f"{server}/{page}")
             for label in labels:
                 exercise = find(label)
@@ -287,7 +287,7 @@ def test_open_answers_fit_and_axe_finds_nothing(
     for page in (NINE, "notebooks/01_introduction.html"):
         if page not in pages_with_answers(site):
             continue
-        with Reader(browser, viewport, theme) as reader:
+        with Reader(browser, viewport, theme, used=True) as reader:
             reader.open(f"{server}/{page}")
             for label in pages_with_answers(site)[page]:
                 reader.page.evaluate(OPEN, label)
@@ -377,7 +377,7 @@ def test_progress_is_shown_saved_taken_over_and_deleted(browser: Any, server: st
 
 
 def test_what_is_due_comes_back_on_the_page_practice(browser: Any, server: str) -> None:
-    with Reader(browser, DESKTOP) as reader:
+    with Reader(browser, DESKTOP, used=True) as reader:
         page = reader.page
         reader.open(f"{server}/book/practice.html")
         assert "Nothing is due" in page.locator(".practice-said").inner_text()

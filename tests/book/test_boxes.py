@@ -71,7 +71,7 @@ def test_boxes_are_told_apart_without_colour_icons_and_shadows(
 )
 def test_no_box_has_an_icon_or_a_coloured_title(browser: Any, server: str, page: str) -> None:
     """The theme's own kinds, such as tips, neither."""
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(f"{server}/{page}.html")
         looks = reader.page.evaluate(LOOK, ".admonition")
         assert len(looks) > 10
@@ -84,7 +84,7 @@ def test_no_box_has_an_icon_or_a_coloured_title(browser: Any, server: str, page:
 
 
 def test_output_hangs_from_its_code(browser: Any, server: str) -> None:
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(f"{server}/{CHAPTER}")
         cells = reader.page.evaluate(
             """() => [...document.querySelectorAll("div.cell_input + div.cell_output > .stream:first-child")]
@@ -103,7 +103,7 @@ def test_output_hangs_from_its_code(browser: Any, server: str) -> None:
 
 
 def test_figures_stand_in_the_middle_with_number_and_caption(browser: Any, server: str) -> None:
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(f"{server}/notebooks/05_architecture.html")
         reader.load_figures()
         figures = reader.page.evaluate(
@@ -122,7 +122,7 @@ def test_figures_stand_in_the_middle_with_number_and_caption(browser: Any, serve
 
 
 def test_numbers_in_tables_have_one_width(browser: Any, server: str) -> None:
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(f"{server}/book/benchmarks.html")
         look = reader.page.evaluate(
             """() => [...document.querySelectorAll(".bd-article table")].map((table) =>

@@ -22,8 +22,7 @@ def address(tmp_path: Path) -> str:
 
 @pytest.fixture
 def reader(browser: Any, address: str) -> Iterator[Reader]:
-    with Reader(browser) as reader:
-        reader.skip_questions()
+    with Reader(browser, used=True, skips=True) as reader:
         reader.open(address)
         yield reader
         assert reader.troubles == []
@@ -62,7 +61,7 @@ def readout(reader: Reader, view: int = 0) -> list[list[str]]:
 
 
 def test_readout_keeps_the_answer_to_itself_until_the_guess_is_made(browser: Any, address: str) -> None:
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(address)
         first = reader.page.locator(".rnn-explorer").first
         cells = first.locator(".readout tbody td")
@@ -137,7 +136,7 @@ def test_drag_by_mouse_and_arrow_keys(reader: Reader) -> None:
 
 def test_nothing_of_the_answer_is_drawn_before_the_guess(browser: Any, address: str) -> None:
     """Both descents end where they are still one, the start stays; then it says how far off the guess was."""
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(address)
         page = reader.page
         clipped = ".map .descent.clipped .dots"
@@ -158,8 +157,7 @@ def test_nothing_of_the_answer_is_drawn_before_the_guess(browser: Any, address: 
 
 
 def test_play_step_and_scrub(browser: Any, tmp_path: Path) -> None:
-    with Reader(browser) as reader:
-        reader.skip_questions()
+    with Reader(browser, used=True, skips=True) as reader:
         reader.page.emulate_media(reduced_motion="no-preference")
         reader.open(write_explorer(tmp_path, ClippingExplorer()))
         page = reader.page

@@ -8,14 +8,12 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import QuietHandler, served, site_pages
+from conftest import QuietHandler, served
 from reader import DESKTOP, PHONE, Reader
-from test_pages import CODE_TOO_WIDE, OUT_OF_REACH, TOO_WIDE
 from test_still import WATCH
 
 pytestmark = pytest.mark.browser
 
-CHAPTERS = [page for page in site_pages() if page.startswith("notebooks/")] or ["(no site)"]
 CHAPTER = "notebooks/05_architecture.html"
 NEXT = "notebooks/06_backpropagation_through_time.html"
 OPEN = {
@@ -39,7 +37,7 @@ def assert_mode(page: Any, mode: str) -> None:
 
 
 def test_by_mouse_and_on_the_next_page(browser: Any, server: str) -> None:
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(f"{server}/{CHAPTER}")
         assert_mode(reader.page, "mathematics")
         for mode in ("code", "all", "mathematics", "all"):
@@ -55,7 +53,7 @@ def test_by_mouse_and_on_the_next_page(browser: Any, server: str) -> None:
 
 def test_by_keyboard(browser: Any, server: str) -> None:
     """One tab stop with a name, moved by the arrows; the state is that of a radio button."""
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(f"{server}/{CHAPTER}")
         group = reader.page.get_by_role("radiogroup", name="How much code the book shows")
         group.get_by_role("radio", name="mathematics").focus()
@@ -69,7 +67,7 @@ def test_by_keyboard(browser: Any, server: str) -> None:
 
 
 def test_a_fold_is_opened_by_hand_too(browser: Any, server: str) -> None:
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(f"{server}/{CHAPTER}")
         summary = reader.page.locator(".fold-plumbing > summary").first
         summary.focus()
@@ -90,7 +88,7 @@ def test_a_browser_that_remembers_nothing(browser: Any, server: str) -> None:
 
 def test_a_page_that_the_browser_had_kept(browser: Any, server: str) -> None:
     """Who goes back sees it as chosen meanwhile on another page."""
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(f"{server}/{CHAPTER}")
         reader.page.evaluate("localStorage.setItem('code', 'all')")
         reader.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
@@ -107,7 +105,7 @@ def test_a_memory_that_is_not_ours(browser: Any, server: str, value: str) -> Non
 
 
 def test_from_the_disk(browser: Any, site: Path) -> None:
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.page.goto((site / CHAPTER).as_uri())
         reader.page.get_by_role("radio", name="with code").check()
         reader.page.goto((site / NEXT).as_uri())
@@ -154,20 +152,6 @@ def test_nothing_moves_while_a_page_comes_in(
         assert sum(value for value, _ in shifts) <= 0.02, shifts
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
-def test_code_that_is_folded_at_first_fits_too(browser: Any, server: str, chapter: str) -> None:
-    """As the other tests see no code in folds: with all of it open, nothing is too wide or out of reach."""
-    with Reader(browser) as reader:
-        reader.page.add_init_script(REMEMBERED % "all")
-        reader.open(f"{server}/{chapter}")
-        for viewport in (DESKTOP, PHONE):
-            reader.resize(viewport)
-            assert reader.page.evaluate(TOO_WIDE) == []
-            assert reader.page.evaluate(OUT_OF_REACH) == []
-            if viewport is DESKTOP:
-                assert reader.page.evaluate(CODE_TOO_WIDE) == []
-
-
 def test_every_fold_opens_without_scripts(browser: Any, server: str) -> None:
     with Reader(browser, java_script_enabled=False) as reader:
         reader.page.goto(f"{server}/{CHAPTER}")
@@ -183,7 +167,7 @@ def test_every_fold_opens_without_scripts(browser: Any, server: str) -> None:
 
 def test_only_code_that_is_seen_can_be_copied(browser: Any, server: str) -> None:
     """Printed results have no button, and those inside a closed fold take no focus."""
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(f"{server}/{CHAPTER}")
         reader.page.wait_for_selector(".cell_input .copybtn", state="attached")
         assert reader.page.locator(".output.stream .copybtn").count() == 0

@@ -28,7 +28,7 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Reader]]:
     def open_one(
         explorer: Explorer, viewport: dict[str, int] = DESKTOP, theme: str = "light", **options: Any
     ) -> Reader:
-        reader = Reader(browser, viewport, theme, **options)
+        reader = Reader(browser, viewport, theme, used=not options, **options)
         readers.append(reader)
         reader.open(write_explorer(tmp_path, explorer, theme=theme))
         reader.page.get_by_role("button", name="Skip").click()
@@ -37,7 +37,7 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Reader]]:
     yield open_one
     for reader in readers:
         assert reader.troubles == []
-        reader.context.close()
+        reader.__exit__()
 
 
 def verdict(reader: Reader) -> str:
@@ -137,7 +137,7 @@ def test_the_point_is_dragged_by_finger(open_page: Callable[..., Reader]) -> Non
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_two_views_of_one_model_stay_in_step(browser: Any, tmp_path: Path, kind: type[Explorer]) -> None:
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(write_explorer(tmp_path, kind(), views=2))
         roots = reader.page.locator(".rnn-explorer")
         for root in roots.all():

@@ -114,15 +114,14 @@ def test_live_by_touch(browser: Any, server: str) -> None:
 
 def test_the_text_is_on_the_first_screen(browser: Any, server: str) -> None:
     for viewport in (DESKTOP, PHONE):
-        with Reader(browser, viewport) as reader:
+        with Reader(browser, viewport, used=True) as reader:
             reader.open(f"{server}/{WELCOME}")
             box = reader.page.locator(".rnn-explorer .text").bounding_box()
             assert box["y"] + (box["height"] if viewport is DESKTOP else 0) < viewport["height"]
 
 
 def test_every_explorer_of_the_site_comes_alive(browser: Any, server: str, explorer_address: str) -> None:
-    with Reader(browser) as reader:
-        reader.skip_questions()
+    with Reader(browser, used=True, skips=True) as reader:
         reader.open(f"{server}/{explorer_address}")
         reader.wake_explorers()
         explorers = reader.page.locator(".explorer").all()
@@ -148,7 +147,7 @@ def test_a_reader_without_scripts_sees_the_picture(browser: Any, server: str, ex
 
 
 def test_paper_shows_the_picture_and_not_the_controls(browser: Any, server: str) -> None:
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(f"{server}/{WELCOME}")
         reader.page.emulate_media(media="print")
         assert reader.page.locator(".explorer-fallback img").is_visible()

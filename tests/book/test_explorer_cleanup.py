@@ -18,7 +18,7 @@ def test_removed_view_listens_no_more(browser: Any, kind: type[Explorer]) -> Non
     """The function that render returns ends everything: the listeners, the drawing and the page's element."""
     state = kind().get_state()
     first = next(iter(kind.SETTINGS))
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         listeners, children, drawings = reader.page.evaluate(
             """async ([state, first]) => {
               const url = URL.createObjectURL(new Blob([state._esm], { type: "text/javascript" }));

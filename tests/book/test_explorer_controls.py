@@ -22,7 +22,7 @@ def address(tmp_path: Path) -> str:
 
 @pytest.fixture
 def reader(browser: Any, address: str) -> Iterator[Reader]:
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         answered(reader, address)
         yield reader
         assert reader.troubles == []

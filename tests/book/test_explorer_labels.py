@@ -41,7 +41,7 @@ MEETING = """() => {
 def test_titles_of_axes_stand_clear_of_the_numbers(
     browser: Any, tmp_path: Path, explorer: type[Explorer], viewport: dict[str, int]
 ) -> None:
-    with Reader(browser, viewport) as reader:
+    with Reader(browser, viewport, used=True) as reader:
         reader.open(write_explorer(tmp_path, explorer()))
         assert reader.page.locator(".axis-title").count() >= 2
         assert reader.page.evaluate(MEETING) == []

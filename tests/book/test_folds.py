@@ -101,7 +101,7 @@ def test_a_fold_without_a_title_is_refused() -> None:
 
 @pytest.mark.browser
 def test_folds_are_printed_open_and_closed_again(browser: Any, server: str) -> None:
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(f"{server}/notebooks/09_vanishing_gradients.html")
         folds = reader.page.locator("details.text-fold")
         assert folds.count() > 5

@@ -206,7 +206,7 @@ MISPLACED = """() => {
 
 @pytest.mark.browser
 def test_the_sizes_that_are_written_are_those_that_a_browser_finds(browser, server):
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         for page in (
             CHAPTER,
             "notebooks/04_preliminaries.html",
@@ -245,7 +245,7 @@ COPY = """(selector) => {
 
 @pytest.mark.browser
 def test_who_copies_a_formula_gets_its_tex(browser, server):
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(f"{server}/{CHAPTER}")
         plain, html = reader.page.evaluate(COPY, ["#eq-17", "#eq-17 + p"])
         assert re.match(r"\$\$h_t=\\phi.*\\tag\{17\}\$\$\n+in which the activation \$\\phi\$ acts", plain)
@@ -260,7 +260,7 @@ def test_who_copies_a_formula_gets_its_tex(browser, server):
 @pytest.mark.browser
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_formula_has_the_colour_of_its_text(browser, server, theme):
-    with Reader(browser, theme=theme) as reader:
+    with Reader(browser, theme=theme, used=True) as reader:
         reader.open(f"{server}/{CHAPTER}")
         formula, text = reader.page.evaluate(
             "() => ['.bd-article p mjx-c', '.bd-article p'].map("

@@ -7,9 +7,9 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup
 from citing import bibtex, citation
 from page_head import read_descriptions, shorten
+from parsed import soup
 from reader import PHONE, Reader
 from site_files import anchor_links
 from sphinx.testing.util import SphinxTestApp
@@ -37,9 +37,9 @@ def build(folder: Path, **settings: Any) -> Path:
 
 def head(page: Path) -> dict[str, str]:
     """Return the entries of a page's head."""
-    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").head
-    entries = {tag.get("name") or tag.get("property"): tag.get("content") for tag in soup.find_all("meta")}
-    canonical = soup.find("link", rel="canonical")
+    html = soup(page).head
+    entries = {tag.get("name") or tag.get("property"): tag.get("content") for tag in html.find_all("meta")}
+    canonical = html.find("link", rel="canonical")
     return entries | ({"canonical": canonical["href"]} if canonical else {})
 
 
@@ -57,7 +57,7 @@ def test_with_an_address_pages_are_canonical_and_mapped(tmp_path: Path) -> None:
     tree = ElementTree.parse(site / "sitemap.xml")
     places = [element.text for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
     assert places == ["https://books.example/rnn/index.html", "https://books.example/rnn/notebooks/one.html"]
-    links = BeautifulSoup((site / "404.html").read_text(encoding="utf-8"), "html.parser").find_all("a")
+    links = soup(site / "404.html").find_all("a")
     assert "https://books.example/rnn/index.html" in [link["href"] for link in links]
 
 
@@ -73,8 +73,7 @@ def test_without_an_address_nothing_pretends_to_have_one(tmp_path: Path) -> None
 
 def test_the_book_is_described_in_structured_data(tmp_path: Path) -> None:
     site = build(tmp_path, site_url="https://books.example/rnn")
-    soup = BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")
-    data = json.loads(soup.find("script", type="application/ld+json").string)
+    data = json.loads(soup(site / "index.html").find("script", type="application/ld+json").string)
     about = citation(ROOT)
     assert data["@type"] == "Book"
     assert data["name"] == about["title"]
@@ -130,8 +129,7 @@ def test_every_page_describes_itself_and_names_version_and_licence(site: Path, p
     assert len(entries["description"]) > 20, page_address
     assert "…." not in entries["description"]
     assert entries["og:title"]
-    soup = BeautifulSoup((site / page_address).read_text(encoding="utf-8"), "html.parser")
-    foot = soup.find(class_="book-footer").get_text(" ")
+    foot = soup(site / page_address).find(class_="book-footer").get_text(" ")
     assert f"Version {citation(ROOT)['version']}" in foot
     assert "CC BY 4.0" in foot
 

@@ -137,7 +137,7 @@ def opened(reader: Reader, address: str) -> None:
 
 
 def test_it_asks_first_and_remembers(browser: Any, tmp_path: Path, kind: Any) -> None:
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         page = reader.page
         reader.open(write_explorer(tmp_path, kind()))
         assert page.locator(f"{ROOT} .question").inner_text() == kind.QUESTION.strip()
@@ -174,7 +174,7 @@ def test_it_asks_first_and_remembers(browser: Any, tmp_path: Path, kind: Any) ->
 
 def test_a_thousand_inputs_and_the_link_to_where_they_lead(browser: Any, tmp_path: Path, kind: Any) -> None:
     address = write_explorer(tmp_path, kind())
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         opened(reader, address)
         for seed in range(1, 6):
             assert reader.page.evaluate(INPUTS, [seed, 200]) is None
@@ -182,8 +182,7 @@ def test_a_thousand_inputs_and_the_link_to_where_they_lead(browser: Any, tmp_pat
             link = reader.page.evaluate("location.href")
             assert "#explorer=" in link
             seen = reader.page.evaluate(SEEN)
-            with Reader(browser) as other:
-                other.skip_questions()
+            with Reader(browser, used=True, skips=True) as other:
                 other.open(link)
                 assert other.page.evaluate(SEEN) == seen, link
                 assert other.troubles == []
@@ -194,7 +193,7 @@ def test_a_thousand_inputs_and_the_link_to_where_they_lead(browser: Any, tmp_pat
 def test_each_control_is_seen_with_what_it_moves(
     browser: Any, tmp_path: Path, kind: Any, viewport: Any
 ) -> None:
-    with Reader(browser, viewport) as reader:
+    with Reader(browser, viewport, used=True) as reader:
         opened(reader, write_explorer(tmp_path, kind()))
         found = reader.page.evaluate(REACH)
         assert found
@@ -204,7 +203,7 @@ def test_each_control_is_seen_with_what_it_moves(
 
 @pytest.mark.parametrize("viewport", [PROJECTOR, PHONE, SMALL], ids=["projector", "phone", "small"])
 def test_no_labels_collide(browser: Any, tmp_path: Path, kind: Any, viewport: Any) -> None:
-    with Reader(browser, viewport) as reader:
+    with Reader(browser, viewport, used=True) as reader:
         opened(reader, write_explorer(tmp_path, kind()))
         assert reader.page.evaluate(COLLISIONS) == []
         for seed in range(30):
@@ -216,7 +215,7 @@ def test_no_labels_collide(browser: Any, tmp_path: Path, kind: Any, viewport: An
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing(browser: Any, tmp_path: Path, kind: Any, theme: str) -> None:
-    with Reader(browser, theme=theme) as reader:
+    with Reader(browser, theme=theme, used=True) as reader:
         reader.open(write_explorer(tmp_path, kind(), theme=theme))
         reader.page.evaluate(AXE.read_text(encoding="utf-8"))
         assert reader.page.evaluate(RUN_AXE, {}) == []
@@ -227,7 +226,7 @@ def test_axe_finds_nothing(browser: Any, tmp_path: Path, kind: Any, theme: str) 
 
 
 def test_what_can_be_taken_along(browser: Any, tmp_path: Path, kind: Any) -> None:
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         opened(reader, write_explorer(tmp_path, kind()))
         page = reader.page
         page.locator(f"{ROOT} .share summary").click()
@@ -247,6 +246,6 @@ def test_what_can_be_taken_along(browser: Any, tmp_path: Path, kind: Any) -> Non
 
 
 def test_it_answers_in_eight_milliseconds(browser: Any, tmp_path: Path, kind: Any) -> None:
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         opened(reader, write_explorer(tmp_path, kind()))
         assert quantiles(best_times(reader), n=20)[-1] <= 8

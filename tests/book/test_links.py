@@ -6,16 +6,10 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
+from parsed import soup
 from selfhost import foreign_addresses
 
 pytestmark = pytest.mark.browser  # needs the built site
-
-
-@cache
-def soup(path: Path) -> BeautifulSoup:
-    """Return the parsed page."""
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
 @cache

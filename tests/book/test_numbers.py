@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
+from parsed import soup
 
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS = {
@@ -51,12 +51,6 @@ class Block(NamedTuple):
     kind: str
     number: str
     classes: list[str]
-
-
-@cache
-def soup(path: Path) -> BeautifulSoup:
-    """Return the parsed page."""
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
 @cache

@@ -76,7 +76,7 @@ def test_a_link_shows_what_it_refers_to(browser: Any, server: str, site: Path, p
 
 @pytest.mark.browser
 def test_the_card_can_be_pointed_at_and_dismissed(browser: Any, server: str) -> None:
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(f"{server}/{CHAPTER}")
         link = reader.page.locator('article a.reference.internal[href="#thm-norm-bound"]:visible').first
         link.scroll_into_view_if_needed()
@@ -91,7 +91,7 @@ def test_the_card_can_be_pointed_at_and_dismissed(browser: Any, server: str) -> 
 
 @pytest.mark.browser
 def test_the_keyboards_focus_shows_it_too(browser: Any, server: str) -> None:
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(f"{server}/{CHAPTER}")
         link = reader.page.locator('article a.reference.internal[href="#thm-norm-bound"]:visible').first
         link.evaluate("(link) => link.before(document.createElement('button'))")
@@ -128,7 +128,7 @@ def test_every_reference_to_a_block_of_another_page_has_its_card(site: Path) -> 
 def test_axe_finds_nothing_in_a_card(browser: Any, server: str, theme: str) -> None:
     if not AXE.is_file():
         pytest.skip("axe-core is not installed; run `make widgets`")
-    with Reader(browser, theme=theme) as reader:
+    with Reader(browser, theme=theme, used=True) as reader:
         reader.open(f"{server}/{CHAPTER}")
         link = reader.page.locator('article a.reference.internal[href="#thm-norm-bound"]:visible').first
         link.scroll_into_view_if_needed()

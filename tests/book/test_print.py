@@ -58,7 +58,7 @@ def title(site: Path, chapter: str) -> str:
 def test_a_printed_chapter_has_its_title_and_no_solutions(
     browser: Any, server: str, site: Path, chapter: str
 ) -> None:
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(f"{server}/{chapter}.html")
         reader.page.wait_for_function(LETTERS)
         sheets = printed(reader)
@@ -89,7 +89,7 @@ def test_solutions_are_printed_when_asked_for_and_folded_again(browser: Any, ser
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_paper_is_white_whatever_the_screen_is(browser: Any, server: str, theme: str) -> None:
-    with Reader(browser, theme=theme) as reader:
+    with Reader(browser, theme=theme, used=True) as reader:
         reader.open(f"{server}/{CHAPTERS[0]}.html")
         before = reader.page.evaluate("document.documentElement.dataset.theme")
         assert before == theme

@@ -138,7 +138,7 @@ def test_the_dialog_by_keyboard(browser: Any, server: str, site: Path, scheme: s
 
 
 def test_a_hit_on_the_same_page_closes_the_dialog(browser: Any, server: str) -> None:
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(f"{server}/{CHAPTER}")
         reader.page.keyboard.press("Control+k")
         reader.page.keyboard.type("(20)")
@@ -161,7 +161,7 @@ def test_a_hit_on_the_same_page_closes_the_dialog(browser: Any, server: str) -> 
 def test_hits_in_all_forms(browser: Any, server: str, theme: str, viewport: Any) -> None:
     """Nothing too wide, nothing that axe-core objects to, on the page and in the dialog."""
     found: list[str] = []
-    with Reader(browser, viewport or {"width": 1280, "height": 900}, theme) as reader:
+    with Reader(browser, viewport or {"width": 1280, "height": 900}, theme, used=True) as reader:
         for query in ("gamma rho", "norm_bound", "W_hh"):
             reader.page.goto(f"{server}/search.html?q={query}")
             reader.page.wait_for_function(READY)
@@ -184,7 +184,7 @@ def test_hits_in_all_forms(browser: Any, server: str, theme: str, viewport: Any)
 
 
 def test_the_search_under_the_policy(browser: Any, strict_server: str) -> None:  # noqa: F811
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.page.goto(f"{strict_server}/search.html?q=(20)")
         reader.page.wait_for_function(READY)
         assert reader.page.evaluate(HITS)[0].endswith("#eq-20")

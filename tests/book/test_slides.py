@@ -124,7 +124,7 @@ def test_a_deck_is_turned_to_its_end(browser: Any, decks: Path, address: str, vi
 def test_the_list_of_decks_names_each_chapter(browser: Any, decks: Path, address: str) -> None:
     chapters = [path.name for path in slides.chapters(decks)]
     assert chapters.index("09_remedies.html") == chapters.index("09_vanishing_gradients.html") + 1
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.page.goto(f"{address}/slides/")
         names = reader.page.locator("li a").evaluate_all("all => all.map((a) => a.getAttribute('href'))")
         assert names == chapters

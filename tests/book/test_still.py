@@ -4,8 +4,9 @@ import re
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
+from parsed import soup
 from reader import PHONE, Reader
+from test_policy import assert_policy_is_kept, strict_server  # noqa: F401
 
 pytestmark = pytest.mark.browser
 
@@ -21,14 +22,21 @@ new PerformanceObserver((list) => {
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_nothing_moves_while_a_page_loads(browser: Any, server: str, opened_page: str, viewport: Any) -> None:
-    """The sum of all layout shifts is at most 0.02."""
+def test_nothing_moves_while_a_page_loads(
+    browser: Any,
+    strict_server: str,  # noqa: F811
+    opened_page: str,
+    viewport: Any,
+) -> None:
+    """The sum of all layout shifts is at most 0.02; and the page keeps the policy with which it came."""
     with Reader(browser, viewport) as reader:
         reader.page.add_init_script(WATCH)
-        reader.open(f"{server}/{opened_page}")
+        reader.open(f"{strict_server}/{opened_page}")
         reader.page.wait_for_timeout(500)
         shifts = reader.page.evaluate("shifts")
         assert sum(value for value, _ in shifts) <= 0.02, shifts
+        if viewport is DESKTOP:
+            assert_policy_is_kept(reader)
 
 
 def test_a_page_that_moves_is_found_out(browser: Any, tmp_path: Any) -> None:
@@ -47,7 +55,7 @@ def test_a_page_looks_the_same_before_its_end_is_there(browser: Any, server: str
     """The column of text has its width from the start, not only when the contents beside it have come."""
     address = f"{server}/notebooks/04_preliminaries.html"
     width = "() => document.querySelector('.bd-article').getBoundingClientRect().width"
-    with Reader(browser, DESKTOP) as reader:
+    with Reader(browser, DESKTOP, used=True) as reader:
         reader.open(address)
         whole = reader.page.evaluate(width)
         reader.page.evaluate("() => document.querySelector('.bd-sidebar-secondary').remove()")
@@ -86,7 +94,7 @@ def resolved(link: str, site: Any) -> str:
     page, _, fragment = link.partition("#")
     if not fragment.startswith("{"):
         return link
-    html = BeautifulSoup((site / page).read_text(encoding="utf-8"), "html.parser")
+    html = soup(site / page)
     if fragment == "{section}":
         names = [str(s["id"]) for s in html.select("article section[id]") if not s.find_parent("details")]
     else:
@@ -126,7 +134,7 @@ def test_a_link_arrives(browser: Any, server: str, site: Any, link: str, viewpor
 
 
 def test_every_picture_says_its_size(site: Any, page_address: str) -> None:
-    html = BeautifulSoup((site / page_address).read_text(encoding="utf-8"), "html.parser")
+    html = soup(site / page_address)
     unsized = [
         str(image)[:120]
         for image in html.select("article img")
@@ -144,13 +152,12 @@ ROOM = """() => [...document.querySelectorAll(".explorer")].map((explorer) => {
 })"""
 
 
-@pytest.mark.parametrize("width", [1350, 1280, 900, 600, 390])
-def test_the_room_of_an_explorer_is_kept(
-    browser: Any, server: str, explorer_address: str, width: int
-) -> None:
+def test_the_room_of_an_explorer_is_kept(browser: Any, server: str, explorer_address: str) -> None:
     """What is kept in book.css is what the explorer needs, to 15 parts in a hundred."""
-    with Reader(browser, {"width": width, "height": 900}) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(f"{server}/{explorer_address}")
         reader.wake_explorers()
-        for name, kept, needed in reader.page.evaluate(ROOM):
-            assert kept == pytest.approx(needed, rel=0.15), name
+        for width in (1350, 1280, 900, 600, 390):
+            reader.resize({"width": width, "height": 900})
+            for name, kept, needed in reader.page.evaluate(ROOM):
+                assert kept == pytest.approx(needed, rel=0.15), (width, name)

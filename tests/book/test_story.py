@@ -40,7 +40,7 @@ END = ["Summary", "What you can do now", "Exercises", "Further reading"]
 def chapters(browser: Any, server: str) -> dict[str, dict[str, Any]]:
     """Return what is found in each chapter, all of its code folded."""
     found = {}
-    with Reader(browser, SCREEN) as reader:
+    with Reader(browser, SCREEN, used=True) as reader:
         for chapter in CHAPTERS:
             reader.open(f"{server}/notebooks/{chapter}.html")
             reader.page.add_style_tag(content="article .cell_input { display: none !important }")
@@ -73,7 +73,7 @@ def test_the_chapters_can_be_read(chapters: Any) -> None:
 
 def test_the_short_way_is_short(browser: Any, server: str) -> None:
     """Twelve screens, six explorers, three displayed formulas, and nothing about the source."""
-    with Reader(browser, SCREEN) as reader:
+    with Reader(browser, SCREEN, used=True) as reader:
         reader.open(f"{server}/book/twenty_minutes.html")
         found = reader.page.evaluate(FOUND)
         assert found["height"] <= 12 * SCREEN["height"]

@@ -85,7 +85,7 @@ def test_links_on_the_pages_lead_to_their_row_and_carry_its_meaning(site):
 
 @pytest.mark.browser
 def test_the_keyboard_shows_the_meaning(browser, server):
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(f"{server}/notebooks/06_backpropagation_through_time.html")
         link = reader.page.locator("a.symbol").first
         link.focus()

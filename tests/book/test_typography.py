@@ -7,8 +7,8 @@ from typing import Any
 import formulas
 import pytest
 import styles
-from reader import PHONE, Reader
-from test_pages import TOO_WIDE
+from reader import PHONE, SMALLEST, Reader
+from test_pages import SPACING, TOO_WIDE, spaced
 
 CHAPTERS = [
     "notebooks/02_history.html",
@@ -16,7 +16,6 @@ CHAPTERS = [
     "notebooks/09_vanishing_gradients.html",
 ]
 CHAPTER = CHAPTERS[2]
-SMALLEST = {"width": 320, "height": 568}  # also a window of 1280 pixels at 400 %
 GIVEN = "(name) => getComputedStyle(document.documentElement).getPropertyValue(name)"
 
 # --- text -------------------------------------------------------------------------------------------------
@@ -48,7 +47,7 @@ LINES = """() => [...document.querySelectorAll(".bd-article section > p")]
 @pytest.mark.parametrize("page", CHAPTERS)
 def test_a_line_has_65_to_75_characters(browser: Any, server: str, page: str, width: int) -> None:
     """In the mean over all full lines."""
-    with Reader(browser, {"width": width, "height": 900}) as reader:
+    with Reader(browser, {"width": width, "height": 900}, used=True) as reader:
         reader.open(f"{server}/{page}")
         lines = reader.page.evaluate(LINES)
     assert len(lines) > 20
@@ -70,7 +69,7 @@ SIZE = "() => parseFloat(getComputedStyle(document.querySelector('.bd-article se
 
 @pytest.mark.browser
 def test_the_setting_of_the_text_size_sets_it(browser: Any, server: str) -> None:
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(f"{server}/{CHAPTER}")
         assert float(reader.page.evaluate(GIVEN, "--text-size").removesuffix("rem")) * 16 == 20
         assert reader.page.evaluate(SIZE) == 20
@@ -90,7 +89,7 @@ def test_the_size_that_a_reader_set_in_the_browser_counts(browser: Any, server: 
 @pytest.mark.browser
 def test_headings_look_like_their_rank(browser: Any, server: str) -> None:
     for viewport in ({"width": 1280, "height": 900}, PHONE):
-        with Reader(browser, viewport) as reader:
+        with Reader(browser, viewport, used=True) as reader:
             reader.open(f"{server}/{CHAPTER}")
             reader.page.evaluate(
                 "() => document.querySelector('.bd-article').insertAdjacentHTML('beforeend', '<h4>4th</h4>')"
@@ -151,7 +150,7 @@ PARTED = """() => [...document.querySelectorAll(
 
 @pytest.mark.browser
 def test_no_line_ends_between_a_formula_and_its_comma(browser: Any, server: str) -> None:
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(f"{server}/{CHAPTER}")
         assert reader.page.locator(".together").count() > 200
         for width in (1280, 1000, 800, 700, 600, 500, 390, 360, 320):
@@ -161,7 +160,7 @@ def test_no_line_ends_between_a_formula_and_its_comma(browser: Any, server: str)
 
 @pytest.mark.browser
 def test_a_displayed_formula_stands_between_equal_spaces(browser: Any, server: str) -> None:
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(f"{server}/{CHAPTER}")
         gaps = reader.page.evaluate(
             """() => [...document.querySelectorAll("section > p + div.math:has(+ p)")].map((math) => {
@@ -185,33 +184,17 @@ def test_a_displayed_formula_stands_between_equal_spaces(browser: Any, server: s
 
 # --- small screens and wide spacing -----------------------------------------------------------------------
 
-# What WCAG 2.2, 1.4.12, lets a reader set.
-SPACING = """
-* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
-p { margin-bottom: 2em !important; }
-"""
-CLIPPED = """() => [...document.querySelectorAll(
-    ".bd-article :is(p, li, td, th, dt, dd, h1, h2, h3, h4, summary, a)"
-  )].filter((e) => e.checkVisibility() && !e.closest("mjx-container, .visually-hidden"))
-  .filter((e) => {
-    const { overflowX, overflowY } = getComputedStyle(e);
-    return (overflowX === "hidden" && e.scrollWidth > e.clientWidth + 1)
-      || (overflowY === "hidden" && e.scrollHeight > e.clientHeight + 1);
-  }).map((e) => e.outerHTML.slice(0, 100))"""
-
 
 @pytest.mark.browser
-def test_no_page_scrolls_sideways_at_320_pixels_nor_with_wide_spacing(
-    browser: Any, server: str, page_address: str
+def test_no_listing_scrolls_sideways_at_320_pixels_nor_with_wide_spacing(
+    browser: Any, server: str, listing: str
 ) -> None:
-    with Reader(browser, SMALLEST) as reader:
-        reader.open(f"{server}/{page_address}")
+    """Nor does any other page: see test_pages."""
+    with Reader(browser, SMALLEST, used=True) as reader:
+        reader.open(f"{server}/{listing}")
         assert reader.page.evaluate(TOO_WIDE) == []
-        reader.page.add_style_tag(content=SPACING)
-        for viewport in (SMALLEST, {"width": 1280, "height": 900}):
-            reader.resize(viewport)
-            assert reader.page.evaluate(TOO_WIDE) == [], "with wide spacing"
-            assert reader.page.evaluate(CLIPPED) == []
+        for size, wrong in spaced(reader).items():
+            assert wrong == [], size
 
 
 # The places of a formula's signs within it.
@@ -227,7 +210,7 @@ PLACES = """() => [...document.querySelectorAll(".bd-article p mjx-math")].slice
 @pytest.mark.browser
 def test_wide_spacing_leaves_formulas_as_they_are(browser: Any, server: str) -> None:
     """Each has its box, and what stands beside it would be cut off."""
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(f"{server}/{CHAPTER}")
         before = reader.page.evaluate(PLACES)
         reader.page.add_style_tag(content=SPACING)

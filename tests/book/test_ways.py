@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup
+from parsed import soup
 from reader import DESKTOP, PHONE, Reader
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,25 +20,20 @@ CUT_OFF = """() => [...document.querySelectorAll('.bd-sidebar-primary a, .bd-sid
   }).map((link) => link.textContent.trim())"""
 
 
-def soup(site: Path, page: str) -> BeautifulSoup:
-    """Return a page of the built site."""
-    return BeautifulSoup((site / page).read_text(encoding="utf-8"), "html.parser")
-
-
 @pytest.mark.browser
 def test_next_leads_from_the_welcome_page_by_the_short_way_through_the_chapters(site: Path) -> None:
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
     parts = {part["caption"]: part["chapters"] for part in toc["parts"]}
     page = "book/welcome.html"
     for chapter in (entry["file"] for part in ("The short way", "Chapters") for entry in parts[part]):
-        link = soup(site, page).find("a", class_="right-next")
+        link = soup(site / page).find("a", class_="right-next")
         page = str((site / page).parent.joinpath(link["href"]).resolve().relative_to(site.resolve()))
         assert page == f"{chapter}.html"
 
 
 @pytest.mark.browser
 def test_the_pages_contents_name_every_section_explorers_among_them(site: Path, page_address: str) -> None:
-    page = soup(site, page_address)
+    page = soup(site / page_address)
     article = page.find("article")
     if article is None or not article.find("h1"):
         pytest.skip("a page without an article")
@@ -57,7 +52,7 @@ def test_the_pages_contents_name_every_section_explorers_among_them(site: Path, 
 @pytest.mark.browser
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_no_entry_of_a_sidebar_is_cut_off(browser: Any, server: str, viewport: dict[str, int]) -> None:
-    with Reader(browser, viewport) as reader:
+    with Reader(browser, viewport, used=True) as reader:
         for page in ("book/welcome", "notebooks/09_vanishing_gradients", "book/api_point_processes"):
             reader.open(f"{server}/{page}.html")
             if viewport is PHONE:

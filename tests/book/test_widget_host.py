@@ -53,7 +53,7 @@ def write_page(
 
 def test_several_views_share_one_model_and_two_models_do_not(browser: Any, tmp_path: Path) -> None:
     models = {"a": {"_esm": {"shared": "c"}, "n": 1}, "b": {"_esm": {"shared": "c"}, "n": 7}}
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(write_page(tmp_path, models, ["a", "b", "a"], {"c": COUNTER}))
         views = reader.page.locator(".explorer-view")
         assert views.all_text_contents() == ["n = 1", "n = 7", "n = 1"]
@@ -68,7 +68,7 @@ def test_several_views_share_one_model_and_two_models_do_not(browser: Any, tmp_p
 
 def test_a_style_sheet_is_added_once(browser: Any, tmp_path: Path) -> None:
     models = {name: {"_esm": COUNTER, "_css": ".explorer-view{color:rgb(1,2,3)}", "n": 1} for name in "ab"}
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(write_page(tmp_path, models, ["a", "b"]))
         assert reader.page.locator("head style").count() == 1
         colour = reader.page.locator(".explorer-view").first.evaluate("e => getComputedStyle(e).color")
@@ -78,13 +78,13 @@ def test_a_style_sheet_is_added_once(browser: Any, tmp_path: Path) -> None:
 def test_binary_traits_arrive_as_data(browser: Any, tmp_path: Path) -> None:
     esm = 'export default { render({ model, el }) { el.textContent = model.get("d").x.getUint8(1); } };'
     model = {"_esm": esm, "d": {}, "buffers": [{"path": ["d", "x"], "encoding": "base64", "data": "AQID"}]}
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(write_page(tmp_path, {"a": model}, ["a"]))
         assert reader.page.locator(".explorer-view").text_content() == "2"
 
 
 def test_a_plain_widget_says_that_it_needs_a_kernel(browser: Any, tmp_path: Path) -> None:
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(write_page(tmp_path, {"a": {"value": 3}}, ["a", "missing"]))
         notes = reader.page.locator(".explorer-note").all_text_contents()
         assert len(notes) == 2
@@ -97,7 +97,7 @@ def test_a_plain_widget_says_that_it_needs_a_kernel(browser: Any, tmp_path: Path
     ["this is no module", "export default { render() { throw new Error('no') } };", "export default {};"],
 )
 def test_a_failure_is_told_and_the_picture_stays(browser: Any, tmp_path: Path, esm: str) -> None:
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(
             write_page(tmp_path, {"bad": {"_esm": esm}, "good": {"_esm": COUNTER, "n": 4}}, ["bad", "good"])
         )
@@ -113,7 +113,7 @@ def test_a_failure_is_told_and_the_picture_stays(browser: Any, tmp_path: Path, e
 def test_a_value_that_does_not_arrive_is_told_and_asked_for_again(browser: Any, tmp_path: Path) -> None:
     """Once for all explorers that need it; the others come alive."""
     models: dict[str, Any] = {"a": {"_esm": {"shared": "c"}, "n": 1}, "b": {"_esm": COUNTER, "n": 2}}
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(write_page(tmp_path, models, ["a", "b"]))
         lost, good = reader.page.locator(".explorer").all()
         assert "could not be started" in (lost.locator(".explorer-note").text_content() or "")
@@ -139,7 +139,7 @@ def far_page(folder: Path) -> Path:
 
 def test_an_explorer_costs_nothing_until_it_is_near(browser: Any, tmp_path: Path) -> None:
     page = far_page(tmp_path)
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         reader.open(page.as_uri())
         views = reader.page.locator(".explorer-view")
         assert views.all_text_contents() == ["a = 1"]
@@ -154,7 +154,7 @@ def test_an_explorer_costs_nothing_until_it_is_near(browser: Any, tmp_path: Path
 
 def test_a_link_to_an_explorer_wakes_it(browser: Any, tmp_path: Path) -> None:
     page = far_page(tmp_path)
-    with Reader(browser) as reader:
+    with Reader(browser, used=True) as reader:
         views = reader.page.locator(".explorer-view")
         reader.open(page.as_uri() + "#explorer=c")
         reader.page.wait_for_function("() => scrollY > 4000")
