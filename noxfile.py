@@ -39,7 +39,10 @@ COMMANDS = {
         "pytest --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 60 "
         "--nbval-kernel-name python3 -n 2 --dist loadfile notebooks"
     ],
-    "test-book": ["pytest -n 2 --dist loadgroup tests/book", 'pytest -n 2 --dist loadfile tests/live -m "not live_rest"'],
+    "test-book": [
+        "pytest -n 2 --dist loadgroup tests/book",
+        'pytest -n 2 --dist loadfile tests/live -m "not live_rest"',
+    ],
     "lint": ["ruff check .", "ruff format --check .", "mypy"],
     "format": ["ruff check --fix .", "ruff format ."],
 }
