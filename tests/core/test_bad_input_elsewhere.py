@@ -13,11 +13,6 @@ CASES = [
         TypeError,
         r"params must be an RNNParams, got tuple",
     ),
-    (
-        lambda c, g: c.step_jacobians(g.params, g.trace._replace(h=g.trace.h.astype(np.float32))),
-        TypeError,
-        r"trace\.h must have dtype float64, .* got float32",
-    ),
     (lambda c, g: c.step_jacobians(g.params, g.trace.h), TypeError, r"trace must .*forward.* got ndarray"),
     (
         lambda c, g: c.step_jacobians(c.init_params(3, 4, 2, rng=g.rng), g.trace),
@@ -56,7 +51,6 @@ CASES = [
     (lambda c, g: c.decay_rate(g.log_norm[1:]), ValueError, r"log_norm must .* start with 0.* got"),
     (lambda c, g: c.decay_rate(g.log_norm[None]), ValueError, r"log_norm must be \(T\+1,\).* got"),
     (lambda c, g: c.decay_rate(np.array([0.0, np.nan])), ValueError, r"log_norm must .* no NaN, got"),
-    (lambda c, g: c.decay_rate(np.array([0.0, np.inf])), ValueError, r"log_norm must .* no NaN, got .*inf"),
     (lambda c, g: c.lag_below(g.log_norm[:1]), ValueError, r"log_norm must .* got"),
     (lambda c, g: c.lag_below(g.log_norm, 0.0), ValueError, r"fraction must be in \(0, 1\], got 0\.0"),
     (lambda c, g: c.lag_below(g.log_norm, 1.5), ValueError, r"fraction must be in \(0, 1\], got 1\.5"),

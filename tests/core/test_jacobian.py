@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from .oracles import PHIS, assert_close, complex_step, problem, run
+from .spoilt import raises
 
 
 def plain_log_norms(J):
@@ -53,6 +54,21 @@ def test_step_jacobians_of_one_step(core):
     np.testing.assert_allclose(core.step_jacobians(params, trace), expected[None], rtol=1e-13)
 
 
+def test_a_trace_or_log_norms_that_do_not_fit(core):
+    p = problem(92)
+    params, trace = p.params(core), core.forward(p.params(core), p.x)
+    single, wider = trace._replace(h=trace.h.astype(np.float32)), trace._replace(h=np.zeros((8, 6)))
+    message = r"trace\.h must have dtype float64, .* got float32"
+    raises(TypeError, message, lambda: core.step_jacobians(params, single))
+    message = r"trace\.h must have 5 hidden units, like the parameters, got 6"
+    raises(ValueError, message, lambda: core.step_jacobians(params, wider))
+    message = r"trace\.h must hold the states of at least one step, got shape \(1, 5\)"
+    raises(ValueError, message, lambda: core.step_jacobians(params, trace._replace(h=trace.h[:1])))
+    for wrong in (np.inf, np.nan):
+        message = rf"log_norm must .* no NaN, got array\(\[ *0\., *{wrong}"
+        raises(ValueError, message, lambda wrong=wrong: core.decay_rate(np.array([0.0, wrong])))
+
+
 @pytest.mark.equation(19, 21)
 def test_all_pairs_of_log_norms(core):
     J = np.random.default_rng(83).normal(size=(9, 5, 5)) / 2
@@ -95,6 +111,14 @@ def test_ten_thousand_steps_stay_finite(core, scale):
     log_norm = core.product_log_norms(J, start=0)
     assert np.isfinite(log_norm).all()
     np.testing.assert_allclose(log_norm, np.arange(10_001) * math.log(scale), rtol=1e-12)
+
+
+def test_each_sequence_of_a_batch_has_a_range_of_its_own(core):
+    """One product grows and one shrinks, by more than the range of floats together."""
+    scale = np.array([0.1, 3.0])
+    J = scale[:, None, None] * np.linalg.qr(np.random.default_rng(93).normal(size=(500, 2, 3, 3)))[0]
+    expected = np.arange(501)[:, None] * np.log(scale)
+    np.testing.assert_allclose(core.product_log_norms(J, start=0), expected, rtol=1e-12)
 
 
 @pytest.mark.parametrize("rho", [0.5, 2.0])
