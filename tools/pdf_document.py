@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup, Tag
 # What has no use on paper: buttons, the data of live figures, marks beside headings, folded code.
 DROPPED = (
     "script, button, nav, a.headerlink, .answer, .code-switch, .explorer-view, .live-bar, .live-link, "
-    ".take-along, details.hide > summary, details.fold-plumbing, details.fold-equation"
+    ".take-along, .offline-block, details.hide > summary, details.fold-plumbing, details.fold-equation"
 )
 STYLE = """
 @page { size: A4; margin: 20mm 18mm; @bottom-center { content: counter(page); font: 9px sans-serif } }

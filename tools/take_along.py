@@ -15,6 +15,9 @@ from pathlib import Path
 import release
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+import offline  # noqa: E402
+
 FOLDER = "downloads"
 WELCOME = "book/welcome.html"
 PLACE = re.compile(r'<p class="take-along"[^>]*>.*?</p>', re.S)
@@ -45,6 +48,8 @@ def fill(site: Path, words: str) -> None:
     if count != 1:
         raise ValueError(f"{page} has {count} places for what can be taken along, not one")
     page.write_text(text, encoding="utf-8")
+    if (site / offline.FOLDER).is_dir():
+        offline.write_edition(site)  # the first page is another one now, for those who keep the book too
 
 
 def clear(site: Path) -> None:
