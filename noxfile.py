@@ -32,12 +32,12 @@ COMMANDS = {
     "serve": ["python tools/serve.py 8000"],
     "lab": ["jupyter lab notebooks"],
     "test-core": ["pytest -n 2 tests/core tests/tools"],
-    "test-widgets": ["pytest -n 2 --dist loadgroup tests/playground tests/exercises tests/widgets"],
+    "test-widgets": ["pytest -n 2 tests/playground tests/exercises tests/widgets"],
     "test-notebooks": [
         "pytest --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 60 "
         "--nbval-kernel-name python3 -n 2 --dist loadfile notebooks"
     ],
-    "test-book": ["pytest -n 2 --dist loadgroup tests/book", 'pytest -n 2 --dist loadfile tests/live -m "not live_rest"'],
+    "test-book": ["pytest -n 2 tests/book", 'pytest -n 2 --dist loadfile tests/live -m "not live_rest"'],
     "lint": ["ruff check .", "ruff format --check .", "mypy"],
     "format": ["ruff check --fix .", "ruff format ."],
 }
