@@ -132,14 +132,14 @@ test-core: $(BUNDLE)  ## the mathematics, its mutants, and the maintainers' tool
 	$(BIN)/pytest -n 2 tests/core tests/tools
 
 test-widgets: $(BUNDLE)  ## the explorers, the exercises and the playground, in Python and JavaScript
-	$(BIN)/pytest -n 2 --dist loadgroup tests/playground tests/exercises tests/widgets
+	$(BIN)/pytest -n 2 tests/playground tests/exercises tests/widgets
 
 test-notebooks: $(BUNDLE)  ## every notebook against its stored outputs
 	$(BIN)/pytest --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 60 \
 	  --nbval-kernel-name python3 -n 2 --dist loadfile notebooks
 
 test-book: book  ## the built site in a real browser
-	$(BIN)/pytest -n 2 --dist loadgroup tests/book
+	$(BIN)/pytest -n 2 tests/book
 	$(BIN)/pytest -n 2 --dist loadfile tests/live -m "not live_rest"
 
 test-live: book  ## every chapter run on its page, in Chromium and three in Firefox; takes half an hour

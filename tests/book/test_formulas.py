@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from docutils import nodes
 from fontTools.ttLib import TTFont
+from parsed import soup
 from reader import PHONE, Reader
 
 CHAPTER = "notebooks/09_vanishing_gradients.html"
@@ -135,8 +136,8 @@ def pages_with_formulas(site):
 
 def test_every_formula_of_the_site_is_set(site):
     count = 0
-    for path, text in pages_with_formulas(site):
-        page = BeautifulSoup(text, "html.parser")
+    for path, _ in pages_with_formulas(site):
+        page = soup(path)
         for formula in page.select(".math"):
             count += 1
             assert len(formula.select("mjx-container[data-tex] > mjx-math")) == 1, (path, formula)
@@ -271,6 +272,5 @@ def test_a_formula_has_the_colour_of_its_text(browser, server, theme):
 
 def test_no_notebook_writes_formulas_that_only_a_script_would_set(site):
     for path in sorted((site / "notebooks").glob("*.html")):
-        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        for output in page.select(".cell_output"):
+        for output in soup(path).select(".cell_output"):
             assert not re.search(r"\\\(|\\\[|\$\$", output.get_text()), path

@@ -1,10 +1,25 @@
 """Cases that rnn_core computes for the explorers' JavaScript."""
 
 import json
+import re
 from functools import cache
 
 import pytest
 from javascript import room
+from xdist.scheduler import LoadScopeScheduling
+
+
+class OneSweepEach(LoadScopeScheduling):
+    """Gives the tests of test_words.py to the processes explorer by explorer, and all others one by one."""
+
+    def _split_scope(self, nodeid):
+        found = re.search(r"test_words\.py::\w+\[(\w+)", nodeid)
+        return found[1] if found else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return OneSweepEach(config, log)
 
 
 @pytest.fixture(scope="session")
