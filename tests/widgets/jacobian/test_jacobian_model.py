@@ -25,7 +25,11 @@ MUTANTS = {
         "const a = A[i * m + l];",
         "const a = A[l * m + i];",
     ),
-    "norm without its square root": ("kit/linalg.js", "Math.sqrt(largestEigenvalue(", "(largestEigenvalue("),
+    "norm without its square root": (
+        "kit/linalg.js",
+        "Math.sqrt(largestOfSymmetric(",
+        "(largestOfSymmetric(",
+    ),
     "norm without its scale": ("kit/linalg.js", "return scale * Math.sqrt", "return Math.sqrt"),
     "half of Gershgorin's circle": ("kit/linalg.js", " + Math.abs(beside[i] ?? 0)", ""),
     "Householder vector not reflected": ("kit/linalg.js", "v[k + 1] -= beside[k];", ""),
