@@ -13,11 +13,11 @@ CHAPTERS = sorted(
     path.stem for path in (ROOT / "notebooks").glob("[01]*.ipynb") if "_study_" not in path.stem
 )
 SCREEN = {"width": 1280, "height": 900}
-# What is read: without folds, code and its output, formulas, and the pictures that stand for explorers.
+# What is read: without folds, code and its output, formulas, what stands for explorers and for playgrounds.
 FOUND = """() => {
   const article = document.querySelector("article");
   const read = article.cloneNode(true);
-  const away = "details, .cell, mjx-container, script, style, .explorer-fallback";
+  const away = "details, .cell, mjx-container, script, style, .explorer-fallback, .rnn-playground";
   for (const each of read.querySelectorAll(away)) each.remove();
   const text = read.textContent;
   const first = article.querySelector(".explorer, .rnn-explorer");
