@@ -28,7 +28,7 @@ export function mount(root) {
   const more = mountTransport(head, app, { full });
   head.append(line, said);
   const made = full ? fullLayout(app) : smallLayout(app, list(controls), list(panels));
-  const live = element("p", { className: "pg-hidden" });
+  const live = element("p", { className: "visually-hidden" });
   live.setAttribute("aria-live", "polite");
   root.replaceChildren(head, more, ...made.nodes, live);
   root.classList.add("pg-live");
