@@ -143,8 +143,10 @@ def test_it_asks_first_and_remembers(browser: Any, tmp_path: Path, kind: Any) ->
         assert page.locator(f"{ROOT} .question").inner_text() == kind.QUESTION.strip()
         assert kind.QUESTION.endswith("?")
         assert page.locator(f"{ROOT} .instruction").inner_text() == kind.INSTRUCTION.strip()
-        answer = page.get_by_role("button", name="Show the answer")
+        answer = page.locator(f"{ROOT} button.primary")
         assert answer.is_disabled(), "a guess comes first"
+        assert answer.inner_text().endswith(" first"), "it says what is missing"
+        locked = answer.bounding_box()
         assert page.locator(f"{ROOT} .verdict").text_content() == ""
         options = page.locator(f"{ROOT} .prediction input[type=radio]")
         if options.count():
@@ -155,6 +157,8 @@ def test_it_asks_first_and_remembers(browser: Any, tmp_path: Path, kind: Any) ->
             page.keyboard.press("ArrowUp")
             if answer.is_disabled():
                 page.keyboard.press("ArrowLeft")
+        assert answer.inner_text() == "Show the answer"
+        assert answer.bounding_box()["width"] == locked["width"]
         answer.click()
         gap = page.locator(f"{ROOT} .gap")
         assert gap.is_visible()

@@ -84,6 +84,7 @@ function build({ panels, controls, commit, get, signal, prediction }) {
 
 const prediction = {
   text: `Step 1, and h${sup(0)} is zero. Multiply each row of W_hx by x${sup(1)} and add b_h: which unit gets the largest a? Choose its place in a${sup(1)}.`,
+  first: "Choose its place first",
   gap,
 };
 

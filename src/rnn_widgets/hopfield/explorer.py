@@ -12,7 +12,7 @@ from .pictures import NAMES, ORDER, PICTURES, UNITS
 
 __all__ = ["HopfieldExplorer"]
 
-STEPS = 5 * UNITS  # each unit is asked five times, row by row
+STEPS = 5 * UNITS  # each unit is updated five times, row by row
 HEX = "0123456789abcdef"
 BITS = 4  # units to a hexadecimal digit
 
@@ -33,7 +33,7 @@ FIRST = pack(np.isin(np.arange(UNITS), ORDER[:20]))
 
 
 class HopfieldExplorer(Explorer):
-    """A hundred units, +1 or −1, that are asked one at a time, row by row, and take the sign of their field.
+    """A hundred units, +1 or −1, updated one at a time, row by row, to the sign of their field.
 
     The weights are W_ij = (1/100) Σ p_i p_j, summed over the stored pictures p, with zeros on the diagonal. A
     unit whose field is zero stays as it is. All is counted in hundredths, which are integers here, so that a
@@ -55,7 +55,7 @@ class HopfieldExplorer(Explorer):
     flipped : str
         Which of its units were flipped, row by row, as up to 25 hexadecimal digits, four units to each.
     step : int
-        How many units were asked since then, from 0 to 500.
+        How many units were updated since then, from 0 to 500.
     unit : int
         The unit whose field is written out, from 1 to 100.
 
@@ -102,7 +102,7 @@ class HopfieldExplorer(Explorer):
 
     @property
     def states(self) -> np.ndarray:
-        """The states after 0, 1, …, `step` units were asked: (step + 1, 100)."""
+        """The states after 0, 1, …, `step` units were updated: (step + 1, 100)."""
         weights = self._hundredfold
         state = np.where(unpack(self.flipped), -1, 1) * PICTURES[self.picture - 1]
         states = [state]

@@ -25,9 +25,9 @@ def describe(explorer: HopfieldExplorer) -> str:
     energy = f"{explorer.energies[-1]:.2f}".replace("-", "−")
     return (
         f"Left: {NAMES[explorer.picture - 1]} on {SIDE} by {SIDE} units. Middle: the state after "
-        f"{counted(explorer.step, 'unit')} asked, with {counted(explorer.patterns, 'picture')} stored; "
+        f"{counted(explorer.step, 'unit')} updated, with {counted(explorer.patterns, 'picture')} stored; "
         f"{explorer.wrong} of {UNITS} units differ from the picture. Right: the energy against the units "
-        f"asked; it is {energy} now."
+        f"updated; it is {energy} now."
     )
 
 
@@ -55,5 +55,5 @@ def draw(explorer: HopfieldExplorer) -> Figure:
     asked = np.arange(explorer.step + 1)
     right.step(asked, explorer.energies, where="post", color=COLOURS["blue"], linewidth=2)
     right.plot(asked[-1], explorer.energies[-1], "o", color=COLOURS["blue"])
-    right.set(xlim=(-10, 510), ylim=(-66, 10), xlabel="units asked", ylabel="energy E")
+    right.set(xlim=(-10, 510), ylim=(-66, 10), xlabel="units updated", ylabel="energy E")
     return shape

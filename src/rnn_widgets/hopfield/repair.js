@@ -12,10 +12,11 @@ export function createRepair({ prediction, signal }) {
     label: "Units wrong at the end",
     x: { domain: [0, UNITS], title: "units flipped", ticks },
     y: { domain: [0, UNITS], title: "wrong", ticks: [0, 50, UNITS] },
-    margin: { top: 8, left: 54 },
+    margin: { top: 24, left: 54 },
     interactive: true,
   });
   const { x, y, inside, over, surface } = plot;
+  over.append("text").attr("class", "title").attr("y", -8).text("Wrong at the end");
   const even = inside.append("path").attr("class", "even");
   const ghost = over.append("path").attr("class", "curve ghost");
   const curve = over.append("path").attr("class", "curve answer");
@@ -45,7 +46,7 @@ export function createRepair({ prediction, signal }) {
     dot.attr("cx", x(flipped)).attr("cy", y(wrong));
     over.select(".sketch").attr("display", guess === null ? "none" : null);
     if (guess !== null) sketch.draw(guess, open);
-    plot.describe(`Units wrong after ${STEPS} were asked, against units flipped. Now ${flipped} were flipped and ${wrong} are wrong.`);
+    plot.describe(`Units wrong after ${STEPS} were updated, against units flipped. Now ${flipped} were flipped and ${wrong} are wrong.`);
   }
 
   return { node: plot.node, layout: plot.layout, draw };

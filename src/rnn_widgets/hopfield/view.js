@@ -40,7 +40,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
   const right = panels.append("div").attr("class", "panel");
   right.append(() => energy.node);
   right.append(() => repair.node);
-  addNote(right, "Dashed: the energy of the picture, and no repair.");
+  addNote(right, "Dashed: the energy of the picture, and no repair. Grey: before.");
 
   controls.append(() => bind.slider("patterns", { label: "pictures stored", title: "pictures stored", step: 1 }));
   const damage = slider({
@@ -55,8 +55,8 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
   });
   controls.append(() => damage.node);
   const player = createPlayer({
-    label: "units asked",
-    title: "Units asked",
+    label: "units updated",
+    title: "Units updated",
     most: () => STEPS,
     interval: INTERVAL,
     onStep: ask,
@@ -102,7 +102,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
 }
 
 const prediction = {
-  text: "Three pictures are stored. A number of units of the T are flipped, then the network runs. How many are wrong at the end? Drag the four points; the dashed line is no repair at all.",
+  text: `Three pictures are stored. Flip ${PLACES.slice(0, -1).join(", ")} or ${PLACES.at(-1)} of the T’s ${UNITS} units and let it run: how many end up wrong? Drag the four points.`,
   start: PLACES,
   gap,
 };

@@ -31,7 +31,7 @@ function differs({ wrong, same, opposite }) {
 
 function rests(measured) {
   const { willing } = measured;
-  if (willing > 0) return `; ${willing} would change if asked now.`;
+  if (willing > 0) return `; ${willing} would change if updated now.`;
   return known(measured) ? "; the network is at rest." : "; the network is at rest, at a state that is neither stored nor the negative of a stored one.";
 }
 
@@ -42,23 +42,23 @@ export const verdict = (measured, settings) =>
   `${storedWords(measured, settings)} ${differs(measured)}${rests(measured)} ${energyWords(measured)}`;
 
 export const summary = ({ wrong, energy }, { patterns, step }) =>
-  `${patterns} stored, ${counted(step, "unit")} asked, ${wrong} of ${UNITS} wrong, energy ${hundredths(energy)}.`;
+  `${patterns} stored, ${counted(step, "unit")} updated, ${wrong} of ${UNITS} wrong, energy ${hundredths(energy)}.`;
 
 /** What the chosen unit is, feels and would do. */
 export function unitWords({ state, fields }, { unit }) {
   const [is, field] = [state[unit - 1], fields[unit - 1]];
   const would = field * is < 0 ? `become ${side(field)}` : "stay";
-  return `The unit in ${place(unit)} is ${side(is)}, its field ${field === 0 ? "0" : hundredths(field)}: asked, it would ${would}.`;
+  return `The unit in ${place(unit)} is ${side(is)}, its field ${field === 0 ? "0" : hundredths(field)}: updated, it would ${would}.`;
 }
 
 /** How far off a guess was: how many units are wrong at the end, at each of the places. */
-export function gap(guess, { curve, name, mended, turned }) {
+export function gap(guess, { curve, name, mended, turned }, { patterns }) {
   const off = PLACES.map((n, i) => Math.abs(guess[i] - curve[n]));
   const most = Math.max(...off);
   const at = PLACES[off.indexOf(most)];
   const yours = Math.round(guess[off.indexOf(most)]);
-  const said = most < 5 ? "You were nowhere more than 5 off." : `You were furthest off at ${at} flipped units: you put ${yours} wrong there, and it is ${curve[at]}.`;
+  const said = most < 5 ? "you were nowhere more than 5 off." : `you were furthest off at ${at} flipped units: you put ${yours} wrong there, and it is ${curve[at]}.`;
   const whole = mended < 0 ? `Even with none flipped ${name} does not stay whole` : `With up to ${mended} flipped, ${name} comes back whole`;
   const negative = turned > UNITS ? "" : `; with ${turned} or more, its negative comes, and that has the same energy`;
-  return `${said} ${whole}${negative}.`;
+  return `With ${patterns} stored: ${said} ${whole}${negative}.`;
 }

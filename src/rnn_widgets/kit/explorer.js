@@ -46,8 +46,8 @@ export function explorer({ kind, measure, build, words, tasks, prediction, table
     const stage = create("div").attr("class", `rnn-explorer ${kind}`).attr("role", "group").attr("aria-label", get("question"));
     const root = stage.append("div").attr("class", "inside");
     root.append("p").attr("class", "question").text(get("question"));
-    root.append("p").attr("class", "instruction").text(get("instruction"));
-    const asking = createPrediction({ prediction, memory, onStage, onGuess: update, signal });
+    const instruction = root.append("p").attr("class", "instruction").text(get("instruction"));
+    const asking = createPrediction({ prediction, get, memory, onStage, onGuess: update, signal });
     root.append(() => asking.node);
     const panels = root.append("div").attr("class", "panels");
     const later = root.append("div").attr("class", "later"); // what the reader can do once the answer is seen
@@ -136,7 +136,8 @@ export function explorer({ kind, measure, build, words, tasks, prediction, table
       const state = now();
       figure.update(state);
       bind.follow(present);
-      later.attr("inert", state.open ? "" : null).classed("waiting", state.open);
+      // The instruction speaks of the controls, which are locked until the guess is made.
+      for (const part of [instruction, later]) part.attr("inert", state.open ? "" : null).classed("waiting", state.open);
       says.text(state.open ? "" : words.verdict(measured, present));
       asking.tell(measured, present, atFirst(present));
       numbers.draw(measured, present);

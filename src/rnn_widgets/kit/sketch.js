@@ -18,16 +18,19 @@ export function createSketch({ group, surface, x, y, places, step, format, label
     handle.append("circle").attr("class", "grip").attr("r", 22);
     handle.append("circle").attr("class", "ring").attr("r", 12);
     handle.append("circle").attr("class", "dot").attr("r", 6.5);
+    handle.append("text").attr("class", "hint halo").attr("aria-hidden", "true"); // aria-valuetext says it
     handle.node().dataset.lmSuppressShortcuts = "true";
     return handle;
   });
   let values = places.map(() => 0);
   let open = true;
   let held = -1;
+  let moved = -1; // the point that was moved last: it shows its value, the others that they can be moved
 
   const bounds = () => [Math.min(...y.domain()), Math.max(...y.domain())];
   function put(i, value) {
     const [low, high] = bounds();
+    moved = i;
     onChange(values.with(i, Math.min(high, Math.max(low, value))));
   }
 
@@ -81,9 +84,19 @@ export function createSketch({ group, surface, x, y, places, step, format, label
   area.addEventListener("pointermove", (event) => open && area.hasPointerCapture(event.pointerId) && move(event), { signal });
   area.addEventListener("click", (event) => open && event.pointerType !== "mouse" && move(event), { signal });
 
+  /** Beside a point that is alone; above one of several, or below it where there is no room above. */
+  function hint(text, i) {
+    const [single, cue] = places.length === 1 ? [true, "↕ your guess"] : [false, "↕"];
+    const late = x(places[i]) > (x.range()[0] + x.range()[1]) / 2;
+    text.text(!open ? "" : i === moved ? format(values[i]) : moved < 0 || !single ? cue : "");
+    text.attr("text-anchor", single ? (late ? "end" : "start") : "middle");
+    text.attr("x", single ? (late ? -18 : 18) : 0).attr("y", single ? 5 : y(values[i]) < 20 ? 28 : -15);
+  }
+
   function draw(next, isOpen) {
     values = next;
     open = isOpen;
+    if (!open) moved = -1;
     root.classed("open", open);
     const [low, high] = bounds();
     path.attr("d", places.length > 1 ? line((_, i) => x(places[i]), (value) => y(value))(values) : null);
@@ -92,6 +105,7 @@ export function createSketch({ group, surface, x, y, places, step, format, label
       handle.attr("aria-valuemin", low).attr("aria-valuemax", high).attr("aria-valuenow", values[i]);
       handle.attr("aria-valuetext", format(values[i])).attr("tabindex", open ? 0 : null);
       handle.attr("role", open ? "slider" : "img");
+      hint(handle.select(".hint"), i);
     });
   }
 

@@ -51,6 +51,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
 const prediction = {
   text: "Each step back leaves at most nine tenths of the light. Going back from the lit space before “are”, which letter is the first with less than a hundredth of its light? Move the frame there.",
   start: 30,
+  first: "Move the frame first",
   gap,
 };
 

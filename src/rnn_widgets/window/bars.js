@@ -48,7 +48,7 @@ export function createBars({ prediction, signal }) {
     const below = (group, list, at, down) => names.selectAll(`.${group}`).data(list).join("text").attr("text-anchor", "middle")
       .attr("class", group).attr("x", (_, i) => x(at[i])).attr("y", bottom + down).text(String);
     below("number", [...NUMBERS, ...NUMBERS], CENTRES, 15).classed("small", true);
-    below("reader", [`sees ${tau} words`, "saw all words"], [1, 3], 34);
+    below("reader", [`seeing ${tau} words`, "seeing all words"], [1, 3], 34);
     over.select(".sketch").attr("display", guess === null ? "none" : null);
     guessed.attr("display", guess === null ? "none" : null).attr("x", x(CENTRES[0] - HALF)).attr("width", x(2 * HALF));
     guessed.attr("y", y(guess ?? 0)).attr("height", bottom - y(guess ?? 0));

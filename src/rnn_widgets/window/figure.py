@@ -51,7 +51,7 @@ def draw(explorer: WindowExplorer) -> Figure:
     for place, height in zip(places, heights, strict=True):
         bars.text(place, height + 0.02, f"{height:.2f}", ha="center")
     bars.set(ylim=(0, 1.12), ylabel="probability")
-    readers = ("", f"\nsees the last {tau} words", "", "\nsaw all words")
+    readers = ("", f"\nseeing the last {tau} words", "", "\nseeing all words")
     bars.set_xticks(places, 2 * ["singular", "plural"])
     for place, reader in ((0.5, readers[1]), (3.0, readers[3])):
         bars.text(place, -0.12, reader.strip(), ha="center", va="top")
@@ -60,5 +60,5 @@ def draw(explorer: WindowExplorer) -> Figure:
     lengths.axhline(1, color="black", linewidth=1, linestyle=":")
     lengths.plot(taus, explorer.right, color=COLOURS["green"], marker="o")
     lengths.plot(tau, explorer.right[tau - 2], "o", color="black", markersize=10, mfc="none")
-    lengths.set(ylim=(0.48, 1.03), xlabel="words in the window", ylabel="verbs found")
+    lengths.set(ylim=(0.48, 1.03), xlabel="words in the window", ylabel="verbs guessed right")
     return shape

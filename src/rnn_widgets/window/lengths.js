@@ -1,4 +1,4 @@
-// Lower right: over all sentences, the share of verbs that a window finds, for each length of it.
+// Lower right: over all sentences, the share of verbs that are guessed right through a window, for each length of it.
 import { line } from "d3-shape";
 import { createPlot } from "../kit/plot.js";
 import { LONGEST, SHORTEST } from "./model.js";
@@ -10,7 +10,7 @@ const TICKS = [2, 4, 6, 8, 10, 12, 14];
 export function createLengths() {
   const plot = createPlot({
     name: "lengths",
-    label: "Share of verbs found against the length of the window",
+    label: "Share of verbs guessed right against the length of the window",
     margin: { top: 22, left: 48 },
     x: { domain: [SHORTEST - 0.5, LONGEST + 0.5], title: "words in the window, τ", ticks: TICKS },
     y: { domain: [0.5, 1.02], title: "", ticks: [0.5, 0.75, 1], format: (value) => `${100 * value} %` },
@@ -28,7 +28,7 @@ export function createLengths() {
   function draw({ settings: { tau }, measured: { right }, before, revealed }) {
     const [width, bottom] = [x.range()[1], y.range()[0]];
     all.attr("d", `M0,${y(1)}H${width}`);
-    ceiling.attr("x", width).attr("y", y(1) - 7).text("who saw all words: 100 %");
+    ceiling.attr("x", width).attr("y", y(1) - 7).text("seeing all words: 100 %");
     const same = before && String(before.measured.right) === String(right);
     ghost.attr("d", before && revealed && !same ? path(before.measured.right) : null);
     curve.attr("d", revealed ? path(right) : null);
@@ -40,7 +40,7 @@ export function createLengths() {
     ring.attr("cx", x(tau)).attr("cy", y(now));
     value.attr("text-anchor", late ? "end" : "start").attr("x", x(tau) + (late ? 4 : 10))
       .attr("y", low ? y(now) - 12 : y(now) + 20).text(revealed ? verbs(now) : "");
-    plot.describe(`Share of verbs found over all sentences, against the words in the window${revealed ? `: ${verbs(now)} with ${tau}, ${verbs(right[0])} with ${SHORTEST}, ${verbs(right.at(-1))} with ${LONGEST}` : ""}.`);
+    plot.describe(`Share of verbs guessed right over all sentences, against the words in the window${revealed ? `: ${verbs(now)} with ${tau}, ${verbs(right[0])} with ${SHORTEST}, ${verbs(right.at(-1))} with ${LONGEST}` : ""}.`);
   }
 
   return { node: plot.node, layout: plot.layout, draw };

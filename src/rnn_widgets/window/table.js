@@ -6,7 +6,7 @@ const lengths = ({ right }) => right.map((_, i) => i + SHORTEST);
 
 export const table = {
   caption: "Over all sentences of the language",
-  columns: ["words in the window", "subject out of it", "verbs found"],
+  columns: ["words in the window", "subject out of it", "verbs guessed right"],
   rowsOf: (measured, { q }) => lengths(measured).map((tau, i) => [String(tau), share(missed(tau, q)), verbs(measured.right[i])]),
 };
 

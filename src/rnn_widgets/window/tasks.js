@@ -22,8 +22,8 @@ export const TASKS = [
   },
   {
     name: "reach",
-    text: "Where adjectives are frequent (q at least 0.5), find 99 of 100 verbs.",
+    text: "Where adjectives are frequent (q at least 0.5), guess 99 of 100 verbs right.",
     solved: ({ right }, { tau, q }) => q >= OFTEN && right[tau - SHORTEST] >= GOAL,
-    why: ({ missed, right }, { tau }) => `With ${tau} words it finds ${verbs(right[tau - SHORTEST])} of them. The subject is out of sight in ${share(missed)}; a longer window makes that smaller, and none makes it zero.`,
+    why: ({ missed, right }, { tau }) => `With ${tau} words ${verbs(right[tau - SHORTEST])} of them are guessed right. The subject is out of sight in ${share(missed)}; a longer window makes that smaller, and none makes it zero.`,
   },
 ];

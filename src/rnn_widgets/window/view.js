@@ -23,17 +23,17 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
   };
   const top = add("The sentence, and the window", strip);
   addNote(top, "Below: how many words back. Bold: the subject.");
-  const rest = [add("This sentence: which verb?", below[0]), add("All sentences: verbs found", below[1])];
+  const rest = [add("This sentence: which verb?", below[0]), add("All sentences: verbs guessed right", below[1])];
 
   const { min, max } = get("schema").adjectives;
   const player = createPlayer({ label: "adjectives", least: min, most: () => max, interval: 700, onStep: (adjectives) => commit({ adjectives }), signal });
-  controls.append(() => bind.slider("tau", { label: "window τ", title: "window τ, in words", step: 1 }));
   controls.append(() => player.node);
+  controls.append(() => bind.slider("tau", { label: "window τ (words)", title: "window τ, in words", step: 1 }));
   controls.append(() => bind.choice("subject", { label: "subject", options: { dog: "dog", dogs: "dogs" } }));
   controls.append(() => bind.choice("noun", { label: "second noun", options: { cat: "cat", cats: "cats" } }));
-  controls.append(() => bind.slider("q", { label: "one more, q", title: "probability q of one more adjective" }));
+  controls.append(() => bind.slider("q", { label: "another adjective, q", title: "probability q of one more adjective" }));
   controls.append(() => bind.slider("clue", { label: "nouns agree", title: "probability that the second noun has the number of the subject" }));
-  addNote(controls, "q: how often one more adjective follows. Nouns agree: how often both have the same number.");
+  addNote(controls, "q: how often one more adjective follows. Nouns agree: how often both have the same number. Grey: before.");
 
   const draw = (now) => [strip, ...below].forEach((part) => part.draw(now));
   return {
@@ -55,7 +55,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
 }
 
 const prediction = {
-  text: "Somebody sees the last five words only: near the old small cats. How probable is a singular verb for them? Drag the point at the left.",
+  text: "You see only “near the old small cats”. The two nouns agree in number half the time. How probable is a singular verb? Drag the point.",
   start: 0.2,
   gap,
 };

@@ -49,7 +49,7 @@ function often({ missed, losing }, { tau }) {
 export const verdict = (measured, settings) => `${known(measured, settings)} ${often(measured, settings)}`;
 
 export function summary({ window, seen, right }, { tau }) {
-  return `Window of ${tau} words, subject ${seen ? "inside" : "outside"}: singular ${probability(window[0])}, plural ${probability(window[1])}. Over all sentences it finds ${verbs(right[tau - SHORTEST])} of the verbs.`;
+  return `Window of ${tau} words, subject ${seen ? "inside" : "outside"}: singular ${probability(window[0])}, plural ${probability(window[1])}. Over all sentences ${verbs(right[tau - SHORTEST])} of the verbs are guessed right.`;
 }
 
 /** How far off a guess of the window's singular verb was, and why it is what it is. */

@@ -17,7 +17,7 @@ export function createLoss({ network: { checkpoints, symbols }, prediction, sign
   });
   const { x, y, inside, over, surface } = plot;
   const guessing = inside.append("path").attr("class", "guessing");
-  const name = over.append("text").attr("class", "small halo").attr("text-anchor", "end").text(`guessing costs log ${symbols.length}`);
+  const name = over.append("text").attr("class", "small halo").attr("text-anchor", "end").text(`guessing among ${symbols.length}: ${Math.log(symbols.length).toFixed(2)}`);
   const curve = inside.append("path").attr("class", "curve falls");
   const dots = over.append("g").attr("class", "dots");
   const ghost = over.append("circle").attr("class", "ghost").attr("r", 8);

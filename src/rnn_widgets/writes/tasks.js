@@ -9,7 +9,7 @@ const MANY = 20; // runs
 export const TASKS = [
   {
     name: "space",
-    text: "End the beginning with a space. Which is the earliest checkpoint that gives a second space less than 1 %?",
+    text: "End the beginning with a space. Which is the earliest checkpoint that gives a second space less than 1 % at temperature 1?",
     solved: ({ stages }, { text, checkpoint }) => text.endsWith(" ") && stages.findIndex(({ space }) => space < NONE) === checkpoint && checkpoint > 0,
     why({ stages }, { checkpoint }) {
       const [before, now] = [stages[checkpoint - 1], stages[checkpoint]];

@@ -8,7 +8,7 @@ import { createLoss } from "./loss.js";
 import { measure } from "./model.js";
 import { data, table } from "./table.js";
 import { TASKS } from "./tasks.js";
-import { gap, summary, verdict } from "./words.js";
+import { gap, question, summary, verdict } from "./words.js";
 
 const HEIGHT = { phone: 132, desk: 190 };
 const INTERVAL = 1600; // ms for a checkpoint: what it writes must be read
@@ -30,7 +30,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
   const paper = below.append("p").attr("class", "paper");
   const beginning = paper.append("b");
   const written = paper.append("span");
-  addNote(below, "␣ is a space, ↵ a new line, “rest” the other characters together. The weights are rounded to 8 bits.");
+  addNote(below, "␣ is a space, ↵ a new line, “rest” the other characters together. The weights are rounded to 8 bits. Grey lines: before.");
 
   const player = createPlayer({ label: "checkpoint", most: () => get("schema").checkpoint.max, interval: INTERVAL, onStep: (checkpoint) => commit({ checkpoint }), signal });
   controls.append(() => player.node);
@@ -62,7 +62,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
 }
 
 const prediction = {
-  text: "Before training it pays 4.31 nats per character, about as much as guessing. How much will it pay after 10 000 updates? Drag the point at the right.",
+  text: (get) => question(get("network").checkpoints),
   start: 4,
   gap,
 };

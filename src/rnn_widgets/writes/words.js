@@ -11,6 +11,12 @@ export function named(symbol) {
   return symbol === "\n" ? "a new line" : `“${symbol}”`;
 }
 
+/** A probability in percent: below 1 % with two decimals, so that it can be compared with that. */
+export function fine(share) {
+  if (share <= 0 || share >= 0.01) return percent(share).replace("more than", ">");
+  return share < 0.0001 ? "< 0.01 %" : `${(Math.floor(10_000 * share) / 100).toFixed(2)} %`;
+}
+
 const after = (text) => (text ? `after “${text}”` : "at the beginning");
 export const upper = (text) => text[0].toUpperCase() + text.slice(1);
 export const since = (updates) => (updates === 0 ? "before training" : `after ${thousands(updates)} updates`);
@@ -47,11 +53,15 @@ export function summary(measured, settings) {
   return `${upper(since(updates))}. ${expects(measured, settings)} It writes: ${measured.written.slice(0, 40)}`;
 }
 
+/** What is asked of the checkpoints, the first being the untrained network. */
+export const question = (checkpoints) =>
+  `Untrained, the network loses ${checkpoints[0].loss.toFixed(2)} nats per character. And ${since(checkpoints.at(-1).updates)}? Drag the right-hand point.`;
+
 /** How far off a guess of the last loss was, and what that loss means. */
 export function gap(guess, measured) {
   const { updates, loss } = measured.stages.at(-1);
   const off = Math.abs(guess.toFixed(2) - loss.toFixed(2)); // of what is read, so that it adds up
   const far = off < 0.045 ? "within 0.05" : `${off.toFixed(2)} too ${guess > loss ? "high" : "low"}`;
   const choices = Math.exp(loss).toFixed(1);
-  return `You put it at ${guess.toFixed(2)} nats; ${since(updates)} it is ${loss.toFixed(2)}. That is ${far}. So much costs guessing among ${choices} characters in place of ${measured.symbols.length}.`;
+  return `You put it at ${guess.toFixed(2)} nats; ${since(updates)} it is ${loss.toFixed(2)}. That is ${far}. ${loss.toFixed(2)} nats is like guessing among ${choices} characters, not ${measured.symbols.length}.`;
 }

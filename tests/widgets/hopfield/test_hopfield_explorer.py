@@ -109,4 +109,4 @@ def test_settings_are_checked(wrong):
 def test_the_words_of_the_figure():
     text = HopfieldExplorer(patterns=1, picture=2, flipped="f", step=1).alt_text
     assert text.startswith("Left: the ring on 10 by 10 units.")
-    assert "after 1 unit asked, with 1 picture stored" in text
+    assert "after 1 unit updated, with 1 picture stored" in text

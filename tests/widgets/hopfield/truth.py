@@ -164,7 +164,7 @@ def check(each, fact, said):
     wrong = int(np.sum(fact.state != target))
     check_verdict(said["verdict"], each, fact, wrong)
     found = re.fullmatch(
-        rf"(\d+) stored, (\d+) units? asked, (\d+) of 100 wrong, energy {ENERGY}\.", said["summary"]
+        rf"(\d+) stored, (\d+) units? updated, (\d+) of 100 wrong, energy {ENERGY}\.", said["summary"]
     )
     claim([int(part) for part in found.groups()[:3]] == [each["patterns"], each["step"], wrong], "summary")
     claim(("1 units" in said["summary"].replace("11 units", "")) <= (each["step"] != 1), "one unit")
@@ -211,7 +211,7 @@ def check_verdict(text, each, fact, wrong):
     willing = int(np.sum(fact.fields * fact.state < 0))
     known = bool(same or opposite)
     found = re.match(
-        r"(?:(\d+) would change if asked now|(the network is at rest)"
+        r"(?:(\d+) would change if updated now|(the network is at rest)"
         r"(, at a state that is neither stored nor the negative of a stored one)?)\. ",
         tail,
     )
@@ -233,7 +233,7 @@ def check_unit(text, each, fact):
     """What one unit is, feels and would do."""
     found = re.fullmatch(
         r"The unit in row (\d+), column (\d+) is ([+−]1), its field (−?\d+\.\d\d|0): "
-        r"asked, it would (stay|become ([+−]1))\.",
+        r"updated, it would (stay|become ([+−]1))\.",
         text,
     )
     row, column = int(found[1]), int(found[2])
@@ -294,13 +294,15 @@ def check_tasks(said, each, fact, wrong):
 def check_gap(text, each, fact):
     """What is said of a guess."""
     found = re.fullmatch(
-        rf"(?:(You were nowhere more than 5 off)\.|You were furthest off at (\d+) flipped units: "
-        rf"you put (\d+) wrong there, and it is (\d+)\.) (?:With up to (\d+) flipped, {NAME} comes back whole"
+        rf"With (\d+) stored: (?:(you were nowhere more than 5 off)\.|you were furthest off at (\d+) flipped "
+        rf"units: you put (\d+) wrong there, and it is (\d+)\.) "
+        rf"(?:With up to (\d+) flipped, {NAME} comes back whole"
         rf"|Even with none flipped {NAME} does not stay whole)"
         r"(?:; with (\d+) or more, its negative comes, and that has the same energy)?\.",
         text,
     )
-    near, at, yours, answer, mended, name, other, turned = found.groups()
+    stored, near, at, yours, answer, mended, name, other, turned = found.groups()
+    claim(int(stored) == each["patterns"], "how many are stored")
     off = [abs(guess - fact.curve[n]) for guess, n in zip(each["guess"], PLACES, strict=True)]
     claim((name or other) == NAMES[each["picture"] - 1], "which picture")
     claim((near is not None) == (max(off) < 5), f"off by {max(off)}")

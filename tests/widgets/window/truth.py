@@ -220,7 +220,7 @@ def check_summary(text, each, fact):
     """The short form, which is read out."""
     found = re.fullmatch(
         rf"Window of (\d+) words, subject (inside|outside): singular ({P}), plural ({P})\. "
-        r"Over all sentences it finds (.*) of the verbs\.",
+        r"Over all sentences (.*) of the verbs are guessed right\.",
         text,
     )
     claim(int(found[1]) == each["tau"] and (found[2] == "inside") == fact.seen, "the window")
@@ -258,8 +258,8 @@ def check_tasks(tasks, each, fact, right):
     claim((reach is not None) == (each["q"] >= 0.5 and fact.right >= 0.99), "task: reach")
     if reach:
         found = re.fullmatch(
-            r"With (\d+) words it finds (.*?) of them\. The subject is out of sight in (.*); a longer "
-            r"window makes "
+            r"With (\d+) words (.*?) of them are guessed right\. The subject is out of sight in (.*); "
+            r"a longer window makes "
             r"that smaller, and none makes it zero\.",
             reach,
         )

@@ -257,7 +257,7 @@ def check_gap(text, guess):
     found = re.fullmatch(
         r"You put it at (\d\.\d\d) nats; after 10\u00a0000 updates it is (\d\.\d\d)\. "
         r"That is (?:(within 0\.05)|(\d\.\d\d) too (high|low))\. "
-        r"So much costs guessing among (\d+\.\d) characters in place of 73\.",
+        r"(\d\.\d\d) nats is like guessing among (\d+\.\d) characters, not 73\.",
         text,
     )
     loss = true_loss(-1)
@@ -268,4 +268,5 @@ def check_gap(text, guess):
     if found[4]:
         claim_loss(found[4], off)
         claim((found[5] == "high") == (guess > loss), "too high")
-    claim(abs(float(found[6]) - np.exp(loss)) <= 0.0501, "so many characters")
+    claim(found[6] == found[2], "the loss, once more")
+    claim(abs(float(found[7]) - np.exp(loss)) <= 0.0501, "so many characters")
