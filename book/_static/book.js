@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const BOXES =
-    "mjx-container:is([display], .long), pre, .pst-scrollable-table-container, table.indextable, .cell_output .output, "
+    "mjx-container:is([display], .long), pre:not(.pg-code), .pst-scrollable-table-container, table.indextable, .cell_output .output, "
     + '.bd-article :is(.cell_output, figure):has(> img[src$=".svg"])';
 
   function update() {

@@ -81,6 +81,9 @@ def test_pairs_are_drawn_by_hand_and_by_keyboard(playground: Playground) -> None
     assert re.fullmatch(r"(1|0\.99|0\.98) 0\.2\* 0\.3\* 0\.4\*", sequence.input_value())
     number = fold.get_by_role("spinbutton", name="Number of step 1")
     number.fill("0.55")
+    playground.steps(1)  # what the network says now comes while the reader types
+    playground.page.wait_for_timeout(300)
+    assert number.input_value() == "0.55"
     number.press("Tab")
     fold.get_by_label("marked", exact=True).press("Space")
     assert sequence.input_value() == "0.55* 0.2* 0.3* 0.4*"

@@ -23,6 +23,7 @@ export function createSymbols(onPress) {
 /** Number and marker of the step that is looked at: what the pad does, without a pointer. */
 export function createPairs(onChange) {
   let pair = [0, 0];
+  let step = -1;
   const value = number({ label: "Its number", limits: [0, 1, false], onChange: (next) => Number.isFinite(next) && onChange([next, pair[1]]) });
   value.input.step = 0.01;
   const marker = element("input", { type: "checkbox" });
@@ -31,9 +32,9 @@ export function createPairs(onChange) {
   return {
     node,
     set(t, next) {
-      pair = next;
       value.rename(`Number of step ${t + 1}`);
-      value.set(next[0]);
+      if (t !== step || next[0] !== pair[0]) value.set(next[0]); // said again, it leaves what the reader is typing
+      [step, pair] = [t, next];
       marker.checked = next[1] === 1;
     },
   };
