@@ -241,7 +241,7 @@ def test_a_page_opened_as_a_file_says_what_is_needed(browser: Any, site: Path) -
     with Reader(browser) as reader:
         reader.page.goto((site / CHAPTER).as_uri())
         reader.page.locator(".live-bar button").first.click()
-        assert "make serve" in reader.page.locator(".live-words").inner_text()
+        assert "http.server" in reader.page.locator(".live-words").inner_text()
         assert reader.page.locator(".cell_output").first.is_visible()
 
 
