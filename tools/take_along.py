@@ -60,21 +60,23 @@ def clear(site: Path) -> None:
 
 def offer(site: Path, version: str) -> list[str]:
     """Offer what was made from the site; return the files' names."""
-    clear(site)
     built_at = (site / "objects.inv").stat().st_mtime
     fresh = {
         path: name for path, name in names(site.parent, version).items() if path.stat().st_mtime > built_at
     }
     if not fresh:
+        clear(site)
         return []
-    (site / FOLDER).mkdir()
+    shutil.rmtree(site / FOLDER, ignore_errors=True)
     offers = []
     for path, name in fresh.items():
-        shutil.copy(path, site / FOLDER / name)
         _, what, use = OFFERS[path.name]
         size = max(1, round(path.stat().st_size / 1e6))
         offers.append(f'<a href="../{FOLDER}/{name}" download>{what}</a>, {size} MB, {use}')
     fill(site, f'<p class="take-along"><strong>Take it along:</strong> {"; ".join(offers)}.</p>')
+    (site / FOLDER).mkdir()
+    for path, name in fresh.items():
+        shutil.copy(path, site / FOLDER / name)
     return list(fresh.values())
 
 
