@@ -16,6 +16,14 @@ KB = 1000
 FIGURES = """() => [...document.querySelectorAll('.bd-article img')]
   .filter((image) => image.getClientRects().length).map((image) => new URL(image.src).pathname)"""
 
+CHAPTERS = sorted(
+    f"notebooks/{path.stem}.html"
+    for path in (ROOT / "notebooks").glob("*.ipynb")
+    if "_study_" not in path.stem
+)
+FALLBACKS = """() => [...document.querySelectorAll('.explorer-fallback img')]
+  .map((image) => new URL(image.currentSrc || image.src).pathname)"""
+
 
 def zipped(content: bytes) -> int:
     """Return the size after compression as a server would do it."""
@@ -37,6 +45,20 @@ def test_a_page_with_mathematics_and_explorer(
     total = sum(sizes.values())
     largest = sorted(sizes.items(), key=lambda item: -item[1])[:5]
     assert total <= 800 * KB, f"{total / KB:.0f} KB in {len(files)} requests; largest: {largest}"
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_a_chapter(browser: Any, server: str, site: Path, page: str) -> None:
+    """What comes before the reader scrolls, but for an explorer's picture, is at most 320 KB."""
+    with Reader(browser) as reader:
+        reader.open(f"{server}/{page}")
+        pictures = set(reader.page.evaluate(FALLBACKS))
+        files = {unquote(urlsplit(url).path) for url in reader.requests if url.startswith(server)} - pictures
+    sizes = {name: zipped((site / name.lstrip("/")).read_bytes()) for name in files}
+    assert f"/{page}" in sizes
+    assert any(name.startswith("/_static/fonts/") for name in sizes)
+    largest = sorted(sizes.items(), key=lambda item: -item[1])[:5]
+    assert sum(sizes.values()) <= 320 * KB, f"{sum(sizes.values()) / KB:.0f} KB; largest: {largest}"
 
 
 def test_an_explorers_script() -> None:
