@@ -54,6 +54,7 @@ def choose(reader: Reader, label: str, value: str) -> None:
     reader.page.get_by_label(label).first.select_option(value)
 
 
+GOAL = 8.0  # ms from an input to the end of drawing
 MOVE_ALL_SLIDERS = """async () => {
   const root = document.querySelector(".rnn-explorer");
   const drawing = () => [...root.querySelectorAll("svg")].map((svg) => svg.innerHTML).join("");
@@ -95,19 +96,18 @@ MOVE_ALL_SLIDERS = """async () => {
 }"""
 
 
-def best_times(reader: Reader) -> list[float]:
-    """Move every slider of the first explorer; return the script's time of each move, in milliseconds.
+def milliseconds(reader: Reader, goal: float) -> float:
+    """Move every slider of the first explorer; return the script's time that 95 of 100 moves keep to.
 
-    The time is that from the input to the end of drawing. Of each move it is the best of three rounds: what
-    else a busy machine does can only add to a time, and in the first round the browser still compiles the
-    script, while a move that is itself too slow is so in every round.
+    The time is that from the input to the end of drawing. Of each move it is the best of up to three rounds:
+    what else a busy machine does can only add to a time, and in the first round the browser still compiles
+    the script, while a move that is itself too slow is so in every round. Once the goal is met, no more is
+    asked.
     """
-    rounds: list[list[float]] = [reader.page.evaluate(MOVE_ALL_SLIDERS) for _ in range(3)]
-    return [min(times) for times in zip(*rounds, strict=True)]
-
-
-def milliseconds(reader: Reader) -> float:
-    """Return the time that 95 of 100 moves keep to, of at least a hundred."""
-    best = best_times(reader)
-    assert len(best) >= 100
+    best: list[float] = reader.page.evaluate(MOVE_ALL_SLIDERS)
+    for _ in range(2):
+        if quantiles(best, n=20)[-1] <= goal:
+            break
+        again = reader.page.evaluate(MOVE_ALL_SLIDERS)
+        best = [min(times) for times in zip(best, again, strict=True)]
     return quantiles(best, n=20)[-1]

@@ -4,11 +4,10 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from statistics import quantiles
 from typing import Any
 
 import pytest
-from explorer_page import MOVE_ALL_SLIDERS, choose, milliseconds, slide, write_explorer
+from explorer_page import choose, slide, write_explorer
 from reader import DESKTOP, PHONE, SMALL_PHONE, Reader
 from test_pages import AXE, RUN_AXE
 
@@ -311,18 +310,6 @@ def test_accessible(open_page: Callable[..., Reader], kind: type[Explorer], them
     assert reader.page.evaluate(RUN_AXE, {}) == []
     reader.page.get_by_role("button", name="Guess again").click()
     assert reader.page.evaluate(RUN_AXE, {}) == []
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_from_input_to_drawing_in_eight_milliseconds(
-    open_page: Callable[..., Reader], kind: type[Explorer]
-) -> None:
-    reader = open_page(kind())
-    if kind is ThinningExplorer:  # it has two sliders only
-        rounds = [reader.page.evaluate(MOVE_ALL_SLIDERS) for _ in range(3)]
-        assert quantiles([min(times) for times in zip(*rounds, strict=True)], n=20)[-1] <= 8.0
-    else:
-        assert milliseconds(reader) <= 8.0
 
 
 # How much of a page each control and all that it moves take: from the top of the topmost changed drawing.

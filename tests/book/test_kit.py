@@ -1,11 +1,10 @@
 """Every explorer that asks: guess, links, labels, layout, random inputs; each on a page of its own."""
 
 from pathlib import Path
-from statistics import quantiles
 from typing import Any
 
 import pytest
-from explorer_page import WRITTEN, best_times, write_explorer
+from explorer_page import GOAL, WRITTEN, milliseconds, write_explorer
 from reader import PHONE, Reader
 from test_pages import AXE, RUN_AXE
 
@@ -180,8 +179,8 @@ def test_a_thousand_inputs_and_the_link_to_where_they_lead(browser: Any, tmp_pat
     address = write_explorer(tmp_path, kind())
     with Reader(browser, used=True) as reader:
         opened(reader, address)
-        for seed in range(1, 6):
-            assert reader.page.evaluate(INPUTS, [seed, 200]) is None
+        for seed in (1, 2):
+            assert reader.page.evaluate(INPUTS, [seed, 500]) is None
             reader.page.wait_for_timeout(500)
             link = reader.page.evaluate("location.href")
             assert "#explorer=" in link
@@ -252,4 +251,4 @@ def test_what_can_be_taken_along(browser: Any, tmp_path: Path, kind: Any) -> Non
 def test_it_answers_in_eight_milliseconds(browser: Any, tmp_path: Path, kind: Any) -> None:
     with Reader(browser, used=True) as reader:
         opened(reader, write_explorer(tmp_path, kind()))
-        assert quantiles(best_times(reader), n=20)[-1] <= 8
+        assert milliseconds(reader, GOAL) <= GOAL

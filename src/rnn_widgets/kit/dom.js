@@ -58,6 +58,9 @@ export function button({ text, onClick, signal }) {
   return node;
 }
 
+/** Wait until the browser has done what is waiting. */
+export const pause = () => new Promise((resolve) => setTimeout(resolve));
+
 /** Run `task` once, `delay` ms after the last call; nothing runs after `signal` aborts. */
 export function debounced(task, delay, signal) {
   let timer;

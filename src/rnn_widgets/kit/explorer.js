@@ -2,7 +2,7 @@
 import { create } from "d3-selection";
 import { encode, followLinks } from "./address.js";
 import { createControls } from "./controls.js";
-import { button, debounced } from "./dom.js";
+import { button, debounced, pause } from "./dom.js";
 import { createMemory } from "./memory.js";
 import { createPrediction } from "./prediction.js";
 import { createShare } from "./share.js";
@@ -33,7 +33,7 @@ export function addNote(panel, text) {
  * - `table`: see table.js; `data(measured, settings)` gives { columns, rows } of numbers for a file.
  */
 export function explorer({ kind, measure, build, words, tasks, prediction, table, data }) {
-  function render({ model, el }) {
+  async function render({ model, el }) {
     const controller = new AbortController();
     const { signal } = controller;
     const get = (name) => model.get(name);
@@ -174,6 +174,7 @@ export function explorer({ kind, measure, build, words, tasks, prediction, table
     }
 
     // --- its life
+    await pause(); // building and drawing are two tasks: what the reader does comes in between
     el.append(stage.node());
     update();
     fit();
