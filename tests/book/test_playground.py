@@ -64,6 +64,15 @@ def test_play_pause_step_again_and_seed(playground: Playground) -> None:
     assert playground.app("history.loss[0]") != first
 
 
+def test_a_run_that_pauses_by_itself_says_so(playground: Playground) -> None:
+    """As it does at every millionth update."""
+    playground.app("send({ type: 'play', until: 50 })")
+    playground.wait_for(f"() => {APP}.state.update === 50 && !{APP}.playing")
+    assert playground.said() == "Paused after 50 updates. Press Play to go on."
+    playground.press("Play")
+    playground.wait_for(f"() => {APP}.state.update > 60")
+
+
 def test_a_slow_run_does_as_many_updates_as_it_should(playground: Playground) -> None:
     playground.page.get_by_label("Speed").select_option("5")
     playground.press("Play")
