@@ -48,11 +48,11 @@ def test_it_learns(playground: Playground, setup: dict[str, Any]) -> None:
 def test_play_pause_step_again_and_seed(playground: Playground) -> None:
     playground.press("Step")
     playground.wait_for(f"() => {APP}.state.update === 1")
+    first = playground.app("history.loss[0]")  # of a long run the first point is a mean
     playground.press("Play")
     playground.wait_for(f"() => {APP}.state.update > 20")
     playground.press("Pause")
     playground.wait_for(f"() => {APP}.state.playing === false")
-    first = playground.app("history.loss[0]")
     playground.press("Again")
     playground.wait_for(f"() => {APP}.state?.update === 0")
     playground.press("100 steps")
@@ -62,6 +62,15 @@ def test_play_pause_step_again_and_seed(playground: Playground) -> None:
     playground.steps(1)
     assert playground.app("setup.seed") == 1
     assert playground.app("history.loss[0]") != first
+
+
+def test_a_run_that_pauses_by_itself_says_so(playground: Playground) -> None:
+    """As it does at every millionth update."""
+    playground.app("send({ type: 'play', until: 50 })")
+    playground.wait_for(f"() => {APP}.state.update === 50 && !{APP}.playing")
+    assert playground.said() == "Paused after 50 updates. Press Play to go on."
+    playground.press("Play")
+    playground.wait_for(f"() => {APP}.state.update > 60")
 
 
 def test_a_slow_run_does_as_many_updates_as_it_should(playground: Playground) -> None:

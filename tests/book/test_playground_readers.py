@@ -104,6 +104,31 @@ def test_two_tabs_keep_a_run_each(reader: Reader, server: str) -> None:
         page.wait_for_function(f"(update) => {APP}?.state?.update === update", arg=update)
 
 
+def test_my_progress_deletes_what_was_kept(playground: Playground, server: str) -> None:
+    page = playground.page
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.evaluate(f"() => {APP}.start({{ task: 'text', T: 6, m: 5 }}, 'my own words')")
+    playground.steps(13)
+    playground.press("Keep this moment")
+    address = page.url.partition("#")[0]
+    names = "async () => (await indexedDB.databases()).map(({ name }) => name)"
+    playground.wait_for(f"async () => (await ({names})()).includes('rnn-book:playground')")
+    page.reload()
+    playground.wait_for(f"() => {APP}?.moments.length === 1 && {APP}.text === 'my own words'")
+    page.goto(f"{server}/book/my_progress.html")
+    page.get_by_role("button", name="Delete", exact=True).click()
+    page.get_by_text("All is deleted.").wait_for()
+    assert page.evaluate(names) == []
+    left = page.evaluate("() => Object.keys(localStorage).filter((key) => key.startsWith('rnn-book:'))")
+    assert left in ([], ["rnn-book:exercises"])
+    page.goto(address)
+    playground.wait_for(FIRST_STATE)
+    page.wait_for_timeout(300)
+    assert playground.app("moments") == []
+    assert playground.app("state.update") == 0
+    assert playground.app("text") != "my own words"
+
+
 def test_without_storage_it_works(reader: Reader, server: str) -> None:
     reader.page.add_init_script(
         "for (const name of ['localStorage', 'sessionStorage', 'indexedDB'])"

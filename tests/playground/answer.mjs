@@ -142,15 +142,19 @@ function askers(modules) {
       return { loss, clipped: clipped.slice(-6), copied: copy.since(copied - 2).loss, at: history.at(copied), empty: history.since(count).loss, csv: copy.csv().split("\n").slice(-2) };
     },
     // A session under a clock that moves on by `tick` ms whenever it is looked at, but for the first `still` times.
-    session({ messages, tick = 0.5, rounds = 400, still = 0 }) {
+    // Whoever is `blind` never says that a state was seen.
+    session({ messages, tick = 0.5, rounds = 400, still = 0, blind = false, rest }) {
       let time = 0;
       let looks = 0;
       const calls = [];
       const posted = [];
-      const receive = createSession({ post: (message) => posted.push({ time, ...structuredClone(message) }), now: () => (time += (looks += 1) > still ? tick : 0), later: (call) => calls.push(call) });
+      const receive = createSession({ post: (message) => posted.push({ time, ...structuredClone(message) }), now: () => (time += (looks += 1) > still ? tick : 0), later: (call) => calls.push(call), rest });
       for (const message of messages) {
         receive(message);
-        for (let i = 0; i < rounds && calls.length > 0; i++) calls.shift()();
+        for (let i = 0; i < rounds && calls.length > 0; i++) {
+          calls.shift()();
+          if (!blind) receive({ type: "seen" });
+        }
       }
       for (const message of posted) {
         if (message.files) message.files = message.files.map(base64);

@@ -34,6 +34,8 @@ def behaviour():
     yield {"do": "session", "messages": PLAYED, "rounds": 80}, _played
     # The first slice begins in the same moment as the message: clocks of browsers are coarse.
     yield {"do": "session", "messages": PLAYED, "rounds": 80, "still": 9}, _played
+    yield {"do": "session", "messages": PLAYED, "rounds": 80, "blind": True}, _unseen
+    yield {"do": "session", "messages": RESTED, "rounds": 80, "rest": 60}, _rested
     yield {"do": "session", "messages": SLOWED, "rounds": 200, "tick": 5}, _slowed
     yield {"do": "session", "messages": BOUNDED, "rounds": 200}, _bounded
     yield {"do": "session", "messages": REFUSED}, _refused
@@ -161,6 +163,26 @@ def _played(posted):
     assert (last["type"], last["id"]) == ("export", 5)
     assert len(last["csv"].splitlines()) == states[-1]["update"] + 1
     assert f"batches(setup, {states[-1]['update']})" in last["program"]
+
+
+def _unseen(posted):
+    """To who looks at nothing nothing is sent but what was asked for; then all that happened meanwhile."""
+    states = [message for message in posted if message["type"] == "state"]
+    assert [state["playing"] for state in states] == [False, False]
+    assert states[1]["records"]["from"] == 0
+    assert len(states[1]["records"]["loss"]) == states[1]["update"] > 100
+
+
+RESTED = [{"type": "start", "setup": SMALL}, {"type": "play"}, {"type": "step"}, {"type": "play"}]
+RESTED += [{"type": "play", "until": 150}]
+
+
+def _rested(posted):
+    """A run that plays pauses by itself now and then, unless it was said how far it should go."""
+    ended = [state["update"] for state in posted if state.get("ended")]
+    assert ended == [60, 120, 150]
+    assert not any(state["playing"] for state in posted if state.get("ended"))
+    assert posted[-1]["update"] == 150
 
 
 SLOWED = [{"type": "start", "setup": SMALL}, {"type": "play", "speed": 10}]

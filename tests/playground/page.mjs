@@ -20,7 +20,10 @@ const taskOf = ({ setup, text = "" }) => makeTask(readSetup(setup), text);
 /** What client.js makes of a worker, made of a session in this process. */
 function createClient() {
   const listeners = new Map();
-  const post = (message) => [...(listeners.get(message.type) ?? [])].forEach((listener) => listener(structuredClone(message)));
+  const post = (message) => {
+    [...(listeners.get(message.type) ?? [])].forEach((listener) => listener(structuredClone(message)));
+    if (message.type === "state") receive({ type: "seen" });
+  };
   const receive = createSession({ post: (message) => queueMicrotask(() => post(message)), now: () => performance.now(), later: (call) => setImmediate(call) });
   return {
     send: (message) => receive(message),

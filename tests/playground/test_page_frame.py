@@ -151,9 +151,11 @@ def test_every_field_has_a_control_and_every_choice_is_allowed(tmp_path):
 def test_what_the_page_says(tmp_path):
     [said] = answers(tmp_path, {"part": "words"})
     assert said["short"] == ["1.2e−4", "−0.5", "123", "1.2e6", "0", "–", "∞"]
-    assert said["status"] == "Loss 0.25 (chance 1, floor 0.2) · 50 % right"
+    assert said["status"] == "Loss 0.25 (chance 1, floor 0.2) · 50\u00a0% right"
     assert said["unknown"] == "Loss 0.25 (chance 1)"
-    assert said["summary"].startswith("After 1 update the loss per asked step is 0.25; chance is 1. 50 %")
+    assert said["summary"].startswith(
+        "After 1 update the loss per asked step is 0.25; chance is 1. 50\u00a0%"
+    )
     assert said["diverged"].startswith("Update 57 could not be made: the squares that Adam keeps")
     assert said["changes"] == [
         "Unit 5 of the upper layer was silenced after 3 updates.",

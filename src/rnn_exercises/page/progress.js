@@ -86,7 +86,19 @@ function isObject(text) {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
-function remove() {
+/** The playground's runs, which are too large for the other storage. A tab that has them open lets go of them at once. */
+function removeRuns() {
+  return new Promise((resolve) => {
+    try {
+      const request = indexedDB.deleteDatabase("rnn-book:playground");
+      request.onsuccess = request.onerror = resolve;
+    } catch {
+      resolve(); // nothing was kept
+    }
+  });
+}
+
+async function remove() {
   if (!confirm("Delete everything that the book keeps in this browser?")) return;
   for (const key of Object.keys(everything())) {
     try {
@@ -96,9 +108,9 @@ function remove() {
     }
   }
   replaceAll({});
-  globalThis.indexedDB?.deleteDatabase("rnn-book:playground"); // its runs are too large for the other storage
-  say(said, "All is deleted.");
   show();
+  await removeRuns();
+  say(said, "All is deleted.");
 }
 
 find(root, ".progress-save").addEventListener("click", save);

@@ -8,8 +8,9 @@ const SLICE = 12; // ms of updates before messages are looked at
 const INTERVAL = 1000 / 30; // ms between two states
 const SHARE = 0.3; // of the time that details may take
 const KEPT = 50; // checkpoints
+const REST = 1_000_000; // updates between two pauses: a run that is forgotten shall not fill the memory
 
-export function createSession({ post, now, later }) {
+export function createSession({ post, now, later, rest = REST }) {
   let run = null;
   let playing = false;
   let perSecond = Infinity;
@@ -19,10 +20,11 @@ export function createSession({ post, now, later }) {
   let lastState = -Infinity;
   let nextDetail = -Infinity;
   let told = 0; // updates whose records were sent
+  let unseen = false; // whether the last state still waits to be looked at: then a run that plays sends no other
   let checkpoints = [];
   let scheduled = false;
 
-  function tellState(force = false) {
+  function tellState(force = false, more = {}) {
     const time = now();
     const detail = force || time >= nextDetail;
     const state = run.state({ detail });
@@ -31,7 +33,8 @@ export function createSession({ post, now, later }) {
       nextDetail = now() + Math.max(INTERVAL, (taken * (1 - SHARE)) / SHARE);
     }
     lastState = time;
-    post({ type: "state", playing, ...state, records: { from: told, ...run.history.since(told) } });
+    unseen = true;
+    post({ type: "state", playing, ...state, ...more, records: { from: told, ...run.history.since(told) } });
     told = run.update;
   }
 
@@ -45,12 +48,12 @@ export function createSession({ post, now, later }) {
     while (allowance >= 1 && now() - begin < SLICE) {
       if (run.update >= last || run.step(1) === 0) {
         playing = false;
-        tellState(true);
+        tellState(true, { ended: true });
         return;
       }
       allowance -= 1;
     }
-    if (now() - lastState >= INTERVAL && run.update > told) tellState();
+    if (!unseen && now() - lastState >= INTERVAL && run.update > told) tellState();
     schedule();
   }
 
@@ -73,7 +76,7 @@ export function createSession({ post, now, later }) {
       told = 0;
       tellState(true);
     },
-    play({ speed = Infinity, until = Infinity }) {
+    play({ speed = Infinity, until = (Math.floor(needed().update / rest) + 1) * rest }) {
       needed();
       if (!(speed > 0)) throw new BadSetup(`the speed must be above 0, got ${speed}`);
       if (!(until >= 0)) throw new BadSetup(`until must be a number of updates, got ${until}`);
@@ -84,6 +87,9 @@ export function createSession({ post, now, later }) {
       allowance = 1;
       lastSlice = now();
       schedule();
+    },
+    seen() {
+      unseen = false;
     },
     pause() {
       needed();

@@ -13,7 +13,7 @@ import { BadSetup, readSetup } from "../engine/setup.js";
 import { makeTask } from "../engine/tasks.js";
 import { createClient } from "./client.js";
 import { createHistory } from "./history.js";
-import { EXAMPLE_TEXT, inSentence } from "./words.js";
+import { EXAMPLE_TEXT, inSentence, whole } from "./words.js";
 
 export const MOST_BYTES = 100_000; // of the reader's own text
 
@@ -110,11 +110,12 @@ export function createApp({ workerUrl, memory }) {
     if (state.detail) app.detail = state.detail;
     const known = app.changed.length;
     app.changed = state.events.map(({ update, change, zero }) => ({ update, ...(change ?? zero) }));
-    if (app.playing !== state.playing && state.diverged) {
+    if (app.playing && (state.diverged || state.ended)) {
       app.playing = false;
       emit("playing", false);
     }
     emit("state", state);
+    if (state.ended) app.say(`Paused after ${whole(state.update)} updates. Press Play to go on.`);
     if (state.diverged && !before?.diverged) emit("diverged", state);
     for (const one of app.changed.slice(known)) emit("break", one);
   });

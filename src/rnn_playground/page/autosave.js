@@ -4,7 +4,8 @@ import { keepRun, keptRuns, tabName } from "./storage.js";
 import { momentName } from "./words.js";
 
 const INTERVAL = 3000; // ms while it plays
-const SHARE = 50; // saving may take this part of the time
+const SHARE = 50; // saving may take this part of the time,
+const LONGEST = 20_000; // ms, but so much is lost at most
 
 /** A promise of whether this tab's run was taken up: `asked` is the address's set-up, or null. */
 export async function takeUp(app, asked) {
@@ -41,7 +42,7 @@ function autosave(app, tab) {
     const answer = await app.send({ type: "checkpoint", name: "kept by itself" });
     if (answer.type === "checkpoint") await keepRun({ tab, when: Date.now(), update: answer.update, saved: answer.saved, text, moments });
     const end = performance.now();
-    next = end + Math.max(INTERVAL, SHARE * (end - begin));
+    next = end + Math.min(LONGEST, Math.max(INTERVAL, SHARE * (end - begin)));
     busy = false;
     if (again) save();
   }

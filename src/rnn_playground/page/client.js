@@ -1,5 +1,6 @@
 // The engine in a worker of its own: what is sent goes there, what comes back goes to those who listen.
 
+const HIDDEN = 1000; // ms between two states in a tab that nobody looks at
 const ANSWERS = { predict: "prediction", export: "export" }; // these carry the id of what was asked
 
 /** A worker, or a promise of one. A page that is opened as a file may not start one from a file, but from its own text. */
@@ -31,6 +32,9 @@ export function createClient(url) {
   let closed = false;
   let number = 0;
   const early = []; // what was sent before the worker was there
+  const seen = () => worker?.postMessage({ type: "seen" }); // the next state may come
+
+  document.addEventListener("visibilitychange", seen); // whoever comes back does not wait
 
   function receive(message) {
     const key = message.type === "checkpoint" ? message.name : message.id;
@@ -39,6 +43,7 @@ export function createClient(url) {
     );
     if (at >= 0) waiting.splice(at, 1)[0].resolve(message);
     for (const listener of [...(listeners.get(message.type) ?? [])]) listener(message);
+    if (message.type === "state") setTimeout(seen, document.hidden ? HIDDEN : 0);
   }
 
   function fail(message) {
@@ -85,6 +90,7 @@ export function createClient(url) {
     close() {
       closed = true;
       worker?.terminate();
+      document.removeEventListener("visibilitychange", seen);
       for (const one of waiting.splice(0)) one.resolve({ type: "error", of: one.of, id: null, expected: true, message: "This worker was ended." });
     },
   };

@@ -11,14 +11,14 @@ export function short(value) {
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   if (value === 0) return "0";
   const size = Math.abs(value);
-  const text = size >= 1e5 || size < 1e-3 ? value.toExponential(1).replace("e+", "e") : String(Number(value.toPrecision(size >= 1000 ? 4 : 3)));
+  const text = size >= 1e5 || size < 1e-3 ? value.toExponential(1).replace("e+", "e").replace(".0e", "e") : String(Number(value.toPrecision(size >= 1000 ? 4 : 3)));
   return text.replaceAll("-", "−");
 }
 
 /** A whole number with thin spaces: 12 400. */
 export const whole = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 
-const percent = (share) => `${Math.round(100 * share)} %`;
+const percent = (share) => `${Math.round(100 * share)}\u00a0%`;
 
 /** A message of type "error" for a reader. */
 export function inSentence({ message, expected, of }) {

@@ -47,7 +47,8 @@ export function createHeat({ height = 190, label, palette }) {
     context.textBaseline = "top";
     context.textAlign = "center";
     context.fillText("1", ROOM.left + wide / columns / 2, ROOM.top + tall + 4);
-    if (columns > 1) context.fillText(String(columns), ROOM.left + wide - wide / columns / 2, ROOM.top + tall + 4);
+    const half = context.measureText(columns).width / 2;
+    if (columns > 1) context.fillText(columns, Math.min(ROOM.left + wide - wide / columns / 2, width - half), ROOM.top + tall + 4);
     if (marked !== null) {
       context.strokeStyle = css(colours.text);
       context.lineWidth = 2;

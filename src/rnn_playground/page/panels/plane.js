@@ -4,7 +4,7 @@ import { short } from "../words.js";
 import { createCanvas } from "./canvas.js";
 import { css } from "./palette.js";
 
-const ROOM = { top: 10, right: 12, bottom: 34, left: 48 };
+const ROOM = { top: 10, right: 12, bottom: 34, left: 52 };
 
 /** About so many round numbers (1, 2 or 5 times a power of ten apart) from `low` to `high`. */
 function ticks(low, high, count) {
@@ -45,7 +45,7 @@ export function createPlane({ height = 190, label, palette, square = false }) {
     context.beginPath();
     context.rect(ROOM.left, ROOM.top, wide, tall);
     context.clip();
-    marks(createPen(context, colours, x, y, { right: ROOM.left + wide, left: ROOM.left }));
+    marks(createPen(context, colours, x, y, { right: ROOM.left + wide, left: ROOM.left, top: ROOM.top }));
     context.restore();
   }
 
@@ -69,7 +69,9 @@ export function createPlane({ height = 190, label, palette, square = false }) {
     for (const value of ofAxis(across, domains[0], Math.max(2, wide / 70))) {
       context.moveTo(x(value), ROOM.top + tall);
       context.lineTo(x(value), ROOM.top + tall + 4);
-      context.fillText(formatted(across, value), x(value), ROOM.top + tall + 6);
+      const words = formatted(across, value);
+      const farthest = ROOM.left + wide + ROOM.right - context.measureText(words).width / 2;
+      context.fillText(words, Math.min(x(value), farthest), ROOM.top + tall + 6);
     }
     context.stroke();
     context.strokeRect(ROOM.left, ROOM.top, wide, tall);
@@ -88,7 +90,8 @@ export function createPlane({ height = 190, label, palette, square = false }) {
   };
 }
 
-function createPen(context, colours, x, y, { left, right }) {
+function createPen(context, colours, x, y, { left, right, top }) {
+  let written; // where the last level has its words
   function set({ colour = "blue", width = 1.75, dash = [], opacity = 1 }) {
     context.strokeStyle = context.fillStyle = css(colours[colour], opacity);
     context.lineWidth = width;
@@ -118,12 +121,15 @@ function createPen(context, colours, x, y, { left, right }) {
       if (!text) return;
       context.font = `12px ${colours.face}`;
       context.textAlign = "right";
-      context.textBaseline = "bottom";
+      const above = y(value) - top > 18 && !(Math.abs(y(value) - written) < 16); // else there is no room for it
+      written = y(value);
+      context.textBaseline = above ? "bottom" : "top";
       context.setLineDash([]);
       context.lineWidth = 4;
       context.strokeStyle = css(colours.surface);
-      context.strokeText(text, right - 4, y(value) - 2); // what is drawn beneath does not cross it
-      context.fillText(text, right - 4, y(value) - 2);
+      const at = y(value) + (above ? -2 : 3);
+      context.strokeText(text, right - 4, at); // what is drawn beneath does not cross it
+      context.fillText(text, right - 4, at);
     },
     dots(xs, ys, style = {}) {
       set(style);
