@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import epub
 import pytest
 from bs4 import BeautifulSoup
-from epub_formulas import set_formulas, space_functions, styled
+from epub_formulas import set_formulas, set_primes, space_functions, styled
 from pdf_document import LEFT_OUT, read_book, read_parts
 from reader import Reader
 
@@ -94,6 +94,20 @@ def test_the_name_of_a_function_stands_apart_but_not_from_brackets():
     assert spaced(f"<mn>7</mn>{log}<mn>5</mn>") == f"<mn>7</mn>{thin}{apart}<mn>5</mn>"
     assert spaced(f"<mo>−</mo>{log}<mo>(</mo>") == f"<mo>−</mo>{log}<mo>(</mo>"
     assert spaced(f"<mi>k</mi>{log}") == f"<mi>k</mi>{thin}{log}"
+
+
+def test_a_prime_stands_beside_its_letter():
+    def primed(inside):
+        math = BeautifulSoup(f"<math>{inside}</math>", "html.parser")
+        set_primes(math)
+        return str(math.math)[6:-7]
+
+    mark, set_mark = "<mo>″</mo>", '<mo lspace="0" rspace="0">″</mo>'
+    assert primed(f"<msup><mi>f</mi>{mark}</msup>") == f"<mrow><mi>f</mi>{set_mark}</mrow>"
+    below = f"<msubsup><mi>o</mi><mi>k</mi>{mark}</msubsup>"
+    assert primed(below) == f"<msub><mrow><mi>o</mi>{set_mark}</mrow><mi>k</mi></msub>"
+    for other in ("<msup><mi>W</mi><mo>⊤</mo></msup>", "<msubsup><mi>W</mi><mi>h</mi><mn>7</mn></msubsup>"):
+        assert primed(other) == other
 
 
 # --- The book ---------------------------------------------------------------------------------------
