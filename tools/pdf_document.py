@@ -52,7 +52,7 @@ figure img { width: 10.5cm !important; height: auto !important; max-height: 14cm
 figure svg { max-height: 15cm; }
 .rnn-playground { min-height: 0 !important; }
 .test { overflow-wrap: anywhere; }
-td a code { white-space: nowrap !important; }
+td code, td code * { white-space: nowrap !important; }
 .pst-scrollable-table-container { margin: 1em 0; }
 a.symbol { border: 0; text-decoration: none; } /* its sign promises a hint */
 .marks > span { display: block; }
