@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup, Tag
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
 THIN = "0.167em"
+PRIMES = ("′", "″", "‴")
 NEW = BeautifulSoup("", "html.parser")
 
 
@@ -34,6 +35,20 @@ def set_letters(math: Tag) -> None:
             continue
         del element["mathvariant"]
         element.string = "".join(filter(None, signs))
+
+
+def set_primes(math: Tag) -> None:
+    """Set primes beside their letters: high and small by themselves, as exponents they would be so twice."""
+    for script in math.find_all(["msup", "msubsup"]):
+        base, *_, mark = script.find_all(True, recursive=False)
+        if mark.name != "mo" or mark.get_text() not in PRIMES:
+            continue
+        mark["lspace"] = mark["rspace"] = "0"
+        if script.name == "msup":
+            script.name = "mrow"
+        else:
+            script.name = "msub"
+            base.wrap(NEW.new_tag("mrow")).append(mark.extract())
 
 
 def space_functions(math: Tag) -> None:
@@ -70,6 +85,7 @@ def set_formulas(body: Tag) -> None:
         assert math is not None
         math["xmlns"], math["alttext"] = MATHML, str(drawn["data-tex"])
         set_letters(math)
+        set_primes(math)
         space_functions(math)
         number = take_number(math)
         drawn.replace_with(math.extract())

@@ -4,6 +4,7 @@ Each page's anchors get the page's name before them, and the links lead to these
 of its first state. Folded code is left out, and so are the solutions unless they are asked for.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from posixpath import join, normpath
@@ -16,7 +17,8 @@ from bs4 import BeautifulSoup, Tag
 # What has no use on paper: buttons, the data of live figures, marks beside headings, folded code.
 DROPPED = (
     "script, button, nav, a.headerlink, .answer, .code-switch, .explorer-view, .live-bar, .live-link, "
-    ".take-along, .offline-block, details.hide > summary, details.fold-plumbing, details.fold-equation"
+    ".take-along, .offline-block, details.hide > summary, details.fold-plumbing, details.fold-equation, "
+    ".viewcode-link, .rnn-playground noscript, section#the-tests-in-full"
 )
 STYLE = """
 @page { size: A4; margin: 20mm 18mm; @bottom-center { content: counter(page); font: 9px sans-serif } }
@@ -27,14 +29,17 @@ section.page { break-before: page; }
 .title-page p { margin: 1em 0; }
 .title-page .title { margin-top: 55mm; font-size: 2.6em; line-height: 1.2; }
 .title-page .facts { margin-top: auto; font-size: 0.9em; }
-.contents ol { padding-left: 0; list-style: none; }
+.contents .parts { columns: 2; column-gap: 2.5em; font-size: 0.9em; line-height: 1.35; }
+.contents ol { margin-bottom: 0.3em; padding-left: 0; list-style: none; }
 .contents ol ol { padding-left: 1.5em; }
 .contents .part { margin: 1em 0 0.3em; font-weight: bold; break-after: avoid; }
 .contents a { display: flex; color: inherit; text-decoration: none; break-inside: avoid; }
 .contents a::after { order: 1; flex: 1; margin: 0 0.5em 0.3em; border-bottom: 1px dotted; content: ""; }
 .contents .number { order: 2; min-width: 3ch; text-align: right; font-variant-numeric: tabular-nums; }
-img, svg, tr, mjx-container[display] { break-inside: avoid; }
-h1, h2, h3, h4, .admonition-title { break-after: avoid; }
+img, svg, tr, mjx-container[display], .sd-card { break-inside: avoid; }
+h1, h2, h3, h4, .admonition-title, dt, .rubric { break-after: avoid; }
+div.math { break-before: avoid; } /* what it belongs to stands before it */
+p, li, dd { orphans: 3; widows: 2; }
 pre { white-space: pre-wrap; orphans: 4; widows: 4; }
 /* Long code may run on over a page's end: no box around it scrolls or keeps together. */
 pre, div[class*="highlight"] {
@@ -42,7 +47,14 @@ pre, div[class*="highlight"] {
 }
 .short { break-inside: avoid !important; }
 img { max-width: 100%; max-height: 20cm; object-fit: contain; }
-figure img { max-height: 7.5cm; } /* a taller one would often leave half of the page before it empty */
+/* All in one scale, so that their words have one size; only the tallest are made smaller. */
+figure img { width: 10.5cm !important; height: auto !important; max-height: 14cm; }
+figure svg { max-height: 15cm; }
+.rnn-playground { min-height: 0 !important; }
+.test { overflow-wrap: anywhere; }
+td code, td code * { white-space: nowrap !important; }
+.pst-scrollable-table-container { margin: 1em 0; }
+a.symbol { border: 0; text-decoration: none; } /* its sign promises a hint */
 .marks > span { display: block; }
 summary { list-style: none; }
 summary::before, summary::after { content: none !important; } /* nothing can be opened or closed */
@@ -52,7 +64,11 @@ mjx-container[display] { overflow: visible !important; }
 
 SHORT = 16  # lines of code, or rows of a table, that are kept on one sheet
 # What lives in a browser only.
-LEFT_OUT = {"book/try_it", "book/practice", "book/my_progress", "book/what_runs_here"}
+LEFT_OUT = {
+    "book/playground", "book/try_it", "book/practice", "book/my_progress", "book/what_runs_here",
+}  # fmt: skip
+LEADS_TO_LEFT_OUT = re.compile(r"#tests-of-\d+$")
+ON_THE_SITE = "<p><em>In the playground, on the site:</em></p>"
 
 
 class Book(NamedTuple):
@@ -107,6 +123,10 @@ def read_article(site: Path, page: str, dropped: str) -> Tag:
         marks.name = "div"
         marks["class"] = "marks"
         fold.replace_with(marks)
+    for place in body.select(".rnn-playground"):  # its words say what can be tried there
+        place.insert(0, BeautifulSoup(ON_THE_SITE, "html.parser"))
+    for link in body.find_all("a", href=LEADS_TO_LEFT_OUT):
+        link.name, link.attrs = "span", {"class": "test"}
     for hidden in body.select("details.hide"):  # without a summary the browser would name it "Details"
         hidden.name = "div"
     return body
@@ -170,7 +190,8 @@ def contents(
                 inner.append(f"<li>{_entry(str(heading.parent['id']), heading, numbers)}</li>")
             entries.append(f"<li>{_entry(page, title, numbers)}<ol>{''.join(inner)}</ol></li>")
         lines.append(f"<ol>{''.join(entries)}</ol>")
-    return f'<section class="page contents"><h1>Contents</h1>{"".join(lines)}</section>'
+    listed = f'<div class="parts">{"".join(lines)}</div>'
+    return f'<section class="page contents"><h1>Contents</h1>{listed}</section>'
 
 
 def _entry(target: str, heading: Tag, numbers: Mapping[str, int]) -> str:

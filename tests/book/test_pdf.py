@@ -8,7 +8,7 @@ from pathlib import Path
 import pdf
 import pytest
 from bs4 import BeautifulSoup
-from pdf_document import LEFT_OUT
+from pdf_document import LEFT_OUT, ON_THE_SITE
 from pypdf import PdfReader
 from sphinx_external_toc.parsing import parse_toc_yaml
 
@@ -36,7 +36,9 @@ def test_every_page_is_in_the_document_and_every_link_and_picture_has_its_target
     assert len(pictures) > 20
     assert all((site / picture).is_file() for picture in pictures if not picture.startswith("data:"))
     assert all(details.has_attr("open") for details in document.find_all("details"))
-    assert not document.find_all(["button", "script"])
+    assert not document.find_all(["button", "script", "noscript"])
+    assert not document.select(".viewcode-link, #the-tests-in-full")
+    assert len(document.select(".rnn-playground")) == text.count(ON_THE_SITE) > 2
     assert (
         len(document.select("details.solution")) > 60
         if solutions

@@ -35,7 +35,9 @@ class Firefox:
         address = f"ws://{place['ws_host']}:{place['ws_port']}/session"
         self.socket = create_connection(address, timeout=1200, suppress_origin=True)
         self.numbers = itertools.count(1)
+        self.troubles: list[str] = []
         self.send("session.new", capabilities={})
+        self.send("session.subscribe", events=["log.entryAdded"])
         self.context = self.send("browsingContext.getTree")["contexts"][0]["context"]
         return self
 
@@ -45,6 +47,8 @@ class Firefox:
         self.socket.send(json.dumps({"id": number, "method": method, "params": params}))
         while True:
             answer = json.loads(self.socket.recv())
+            if answer.get("method") == "log.entryAdded" and answer["params"]["level"] == "error":
+                self.troubles.append(str(answer["params"]["text"]))
             if answer.get("id") == number:
                 assert answer["type"] == "success", answer
                 return dict(answer["result"])
