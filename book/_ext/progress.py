@@ -16,7 +16,6 @@ from rnn_exercises import all_exercises
 
 PROGRESS = "book/my_progress"
 ITEM = re.compile(r'<li data-exercise="([^"]+)"><span>.*?</a>', re.S)
-STARS = re.compile(r" \((?:easy|medium|hard), ★+\)$")  # some titles end with how hard it is
 # It stands there before the script has looked, so that nothing moves for most readers.
 NOTHING_DUE = (
     "Nothing is due. What you solve comes back here after days; what you tried and did not solve, at once."
@@ -85,7 +84,7 @@ def add_titles(app: Sphinx, page: str, template: str, context: dict[str, Any], d
 
     def titled(match: re.Match[str]) -> str:
         title = app.env.sphinx_exercise_registry[match[1]]["node"].next_node(exercise_subtitle)  # type: ignore[attr-defined]
-        words = html.escape(STARS.sub("", title.astext()))
+        words = html.escape(title.astext())
         return f'{match[0]} <span class="progress-title">{words}</span>'
 
     context["body"] = ITEM.sub(titled, context["body"])

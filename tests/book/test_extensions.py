@@ -7,10 +7,12 @@ import pytest
 from alt_text import take_own_words
 from api_docstrings import LITERAL_OR_BAR
 from docutils import nodes
+from docutils.utils import new_document
 from icons import shown_characters
 from light_images import size
 from selfhost import foreign_addresses
 from state_links import fault
+from unbroken import KeepNumbers
 from widget_host import compact
 
 from rnn_widgets import pictures
@@ -87,6 +89,16 @@ def test_icons_are_found_by_name_and_by_character(tmp_path: Path) -> None:
     rules = '.fa-bars:before,.fa-navicon:before{content:"\\f0c9"}.fa-cat:before{content:"\\f6be"}'
     (tmp_path / "style.css").write_text(rules + '.tip:after{content:"\\f107"}:root{--icon:"\uf05a"}')
     assert shown_characters(tmp_path) == {0xF0C9, 0xF107, 0xF05A}
+
+
+def test_a_number_stays_on_its_line() -> None:
+    before = nodes.paragraph("", "", nodes.Text("38 % of 10 000 or 7 000 000, not 12 34 or a 500"))
+    code = nodes.paragraph("", "", nodes.literal("", "", nodes.Text("x 5 % 3, 1 000")))
+    document = new_document("")
+    document += [before, code]
+    KeepNumbers(document).run()
+    assert before.astext() == "38\xa0% of 10\xa0000 or 7\xa0000\xa0000, not 12 34 or a 500"
+    assert code.astext() == "x 5 % 3, 1 000"
 
 
 def test_bars_are_escaped_outside_literal_text() -> None:

@@ -102,8 +102,8 @@ def exercises(name: str) -> dict[str, str]:
     found = {}
     for _, text in notebook(name):
         for title in re.finditer(r"```\{exercise(?:-start)?\} (.+)\n", text):
-            level = re.search(r"\((?:\w+, )?(★+)\)", text[title.start() :])[1]
-            found[re.sub(r" \(\w+, ★+\)$", "", title[1])] = LEVELS[level]
+            level = re.search(r"\((★+)\)", text[title.start() :])[1]
+            found[title[1]] = LEVELS[level]
     return found
 
 

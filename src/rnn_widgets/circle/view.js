@@ -10,6 +10,7 @@ import { data, table } from "./table.js";
 import { TASKS } from "./tasks.js";
 import { gap, summary, verdict } from "./words.js";
 
+const LENGTHS = 236; // px, the least that the curves and their labels take beside the squares
 const PRESETS = [
   { text: "Turns and shrinks", settings: { first: [0.78, 0.45], second: [-0.45, 0.78] } },
   { text: "Grows, then shrinks", settings: { first: [0.8, 0], second: [1.2, 0.6] } },
@@ -34,7 +35,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
   matrix.append("span").attr("aria-hidden", "true").text("W =");
   const grid = matrix.append("span").attr("class", "entries").attr("role", "img");
   const entries = ["first", "second", "first", "second"].map((name) => grid.append("span").attr("class", name));
-  addNote(middle, "Bold: the longest half axis. Dots: a circle of radius rᵗ.");
+  addNote(middle, "Bold: the longest half axis. Dots: a circle of radius rᵗ. Grey: before.");
 
   addNote(right, "‖W‖, the norm: the longest half axis after one step. r, the spectral radius: the largest |eigenvalue| of W.");
 
@@ -54,7 +55,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
   return {
     update: draw,
     layout(width, wide, now) {
-      const square = wide ? 252 : Math.floor((width - 8) / 2);
+      const square = Math.floor(wide ? Math.min(252, (width - LENGTHS) / 2 - GAP) : (width - 8) / 2);
       const rest = wide ? width - 2 * (square + GAP) : width;
       for (const panel of [left, middle]) panel.style("width", `${square}px`);
       right.style("width", `${rest}px`);

@@ -44,7 +44,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
   controls.append(() => bind.slider("T", { label: "steps T", title: "steps T of the network", step: 1 }));
   controls.append(() => bind.choice("paths", { label: "descents", options: { both: "both", unclipped: "without clipping", clipped: "with clipping" } }));
   controls.append(() => readout.node);
-  addNote(controls, "Thin lines: equal loss, 0 on the dotted one. A dot for each update. □ with clipping, × without; ● the gradient that led off the map.");
+  addNote(controls, "Thin lines: equal loss, 0 on the dotted one. A dot for each update. □ with clipping, × without; ● the gradient that led off the map. Grey: before.");
 
   function draw(now) {
     map.draw(now);

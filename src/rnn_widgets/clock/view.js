@@ -23,7 +23,7 @@ function build({ panels, controls, bind, signal, prediction }) {
   const left = panels.append("div").attr("class", "panel");
   left.append("p").attr("class", "title").text("Events, one by one");
   left.append(() => count.node);
-  addNote(left, "Steps: N, the events so far. Dashed: the model’s Λ.");
+  addNote(left, "Steps: N, the events so far. Dashed: the model’s Λ. Grey: before.");
   const right = panels.append("div").attr("class", "panel");
   right.append("p").attr("class", "title").text("Gaps against unit exponentials");
   right.append(() => qq.node);

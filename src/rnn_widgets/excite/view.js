@@ -22,7 +22,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
   const curve = createCurve({ get, prediction, onTap: tap, onRead: (at) => commit({ at }), signal });
   const panel = panels.append("div").attr("class", "panel");
   panel.append(() => curve.node);
-  addNote(panel, `Tap an event to take it away; there is room for ${most}. The point reads λ: drag it, or use the arrow keys and Enter.`);
+  addNote(panel, `Tap an event to take it away; there is room for ${most}. The point reads λ: drag it, or use the arrow keys and Enter. Grey: before.`);
 
   controls.append(() => bind.slider("alpha", { label: "branching ratio α", title: "branching ratio α" }));
   controls.append(() => bind.slider("beta", { label: "decay β", title: "decay β" }));

@@ -21,7 +21,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
     panel.append(() => part.node);
     return panel;
   });
-  addNote(list[2], "Step 1 writes the bit. Triangles: distractors, of the other sign; the input gate i says how much of them comes in.");
+  addNote(list[2], "Step 1 writes the bit. Triangles: distractors, of the other sign; the input gate i says how much of them comes in. Grey: before.");
 
   controls.append(() => bind.slider("b", { label: "forget bias b", title: "forget bias b", step: 0.1 }));
   controls.append(() => bind.slider("i", { label: "input gate i", title: "input gate i at steps 10, 20 and 30" }));

@@ -62,7 +62,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction: asking
   right.append(() => decay.node);
   const read = createReadout(right);
   const ball = createBall();
-  addNote(right, "All changes of h₀ of length 1 fill a ball; t steps make an ellipsoid of it, here cut through its two longest axes. The bold one is the influence.");
+  addNote(right, "All changes of h₀ of length 1 fill a ball; t steps make an ellipsoid of it, here cut through its two longest axes. The bold one is the influence. Grey: before.");
   right.append(() => ball.node);
 
   controls.append(() => bind.choice("family", { label: "matrix W", options: FAMILIES }));

@@ -49,10 +49,10 @@ export function explorer({ kind, measure, build, words, tasks, prediction, table
     const instruction = root.append("p").attr("class", "instruction").text(get("instruction"));
     const asking = createPrediction({ prediction, get, memory, onStage, onGuess: update, signal });
     root.append(() => asking.node);
+    root.append(() => asking.gap); // it takes the question's place, where the reader looks
     const panels = root.append("div").attr("class", "panels");
     const later = root.append("div").attr("class", "later"); // what the reader can do once the answer is seen
     const controls = later.append("div").attr("class", "controls");
-    later.append(() => asking.gap);
     const says = later.append("p").attr("class", "verdict");
     const todo = createTasks({ tasks, memory });
     later.append(() => todo.node);

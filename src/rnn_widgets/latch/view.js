@@ -20,7 +20,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
   const right = panels.append("div").attr("class", "panel");
   right.append("p").attr("class", "title").text("The state while it reads");
   right.append(() => states.node);
-  addNote(right, "a puts in 1, b puts in −1, c and d put in nothing.");
+  addNote(right, "a puts in 1, b puts in −1, c and d put in nothing. Grey: before.");
 
   controls.append(() => bind.slider("w", { label: "recurrent weight w", title: "recurrent weight w" }));
   const keys = controls.append("div").attr("class", "presets").attr("role", "group").attr("aria-label", "Letters to read");

@@ -22,7 +22,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
   addNote(above, "A letter's light: how much the error at the dashed letter depends on the network's state there; the last one's is 1. Below a hundredth a letter is dark and has no bar.");
   const below = panels.append("div").attr("class", "panel");
   below.append(() => curve.node);
-  addNote(below, "Solid: the light. Dashed: ρ multiplied by itself, the most it can be. Dotted: a hundredth. The network is untrained: 16 units, random weights.");
+  addNote(below, "Solid: the light. Dashed: ρ multiplied by itself, the most it can be. Dotted: a hundredth. The network is untrained: 16 units, random weights. Grey: before.");
 
   controls.append(() => bind.slider("rho", { label: "most per step, ρ", title: "most per step, ρ" }));
   const player = createPlayer({ label: "letters back", most: () => get("schema").back.max, interval: INTERVAL, onStep: (back) => commit({ back }), signal });

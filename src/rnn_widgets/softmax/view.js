@@ -31,7 +31,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
     if (of) name.append("sub").text(of);
     panel.append(() => drawing.node);
   }
-  addNote(panels, "✓ is what happened, c. Dashed: all the probability on it, e. Ring: the cost of guessing, log 3.");
+  addNote(panels, "✓ is what happened, c. Dashed: all the probability on it, e. Ring: the cost of guessing, log 3. Grey: before.");
   controls.append(() => bind.choice("happened", { label: "what happened", options: Object.fromEntries(WORDS.map((word) => [word, word])) }));
   controls.append(() => bind.toggle("together", { label: "move all three together" }));
   controls.append(() => bind.presets(EXAMPLES));

@@ -18,7 +18,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
   const left = panels.append("div").attr("class", "panel");
   left.append("p").attr("class", "title").text("Darts under a ceiling");
   left.append(() => strip.node);
-  addNote(left, "Dots lie under the curve λ(t) and are kept; crosses are dropped.");
+  addNote(left, "Dots lie under the curve λ(t) and are kept; crosses are dropped. Grey: before.");
   const right = panels.append("div").attr("class", "panel");
   right.append("p").attr("class", "title").text("Kept so far");
   right.append(() => counts.node);

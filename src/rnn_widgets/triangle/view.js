@@ -35,7 +35,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
   controls.append(() => bind.slider("tau", { label: "τ", title: "cut τ, in steps", step: 1 }));
   right.append(() => controls.node());
   right.append(() => kept.node);
-  addNote(select(factors.node), "Length is the square root of the sum of an array's squared entries; for Jacobians it is ‖·‖₂.");
+  addNote(select(factors.node), "Length is the square root of the sum of an array's squared entries; for Jacobians it is ‖·‖₂. Grey: before.");
 
   function update(now) {
     right.attr("inert", now.open ? "" : null).classed("waiting", now.open);

@@ -87,7 +87,8 @@ export function createGraph({ commit, get, signal }) {
     const geometry = place(width);
     const { boxes, box, left, line, height } = geometry;
     places = box < 84 ? 2 : 3;
-    svg.attr("width", width).attr("height", height).classed("narrow", box < 100);
+    const narrow = box < 106; // px: from here on a sign fits between a name and a number in the larger letters
+    svg.attr("width", width).attr("height", height).classed("narrow", narrow);
     borders.selectAll("rect").data(Object.values(boxes)).join("rect").attr("rx", 4)
       .attr("x", (b) => b.x).attr("y", (b) => b.y).attr("width", (b) => b.width).attr("height", (b) => b.height);
     const inset = places < 3 ? 3 : 5;
@@ -100,7 +101,7 @@ export function createGraph({ commit, get, signal }) {
         one.item.select(".field").attr("x", x).attr("y", upper).attr("width", w).attr("height", tall).attr("rx", 4);
         one.name.attr("x", stacked ? x + w / 2 : x + inset).attr("y", base).attr("text-anchor", stacked ? "middle" : "start");
         one.value.attr("x", stacked ? x + w / 2 : x + w - inset).attr("y", base + (stacked ? line : 0)).attr("text-anchor", stacked ? "middle" : "end");
-        one.wrong?.attr("x", numbers.length > 1 ? x + (places < 3 ? 29 : box < 100 ? 33 : 40) : x + w + 6).attr("y", base).attr("text-anchor", "middle");
+        one.wrong?.attr("x", numbers.length > 1 ? x + (places < 3 ? 29 : narrow ? 33 : 40) : x + w + 6).attr("y", base).attr("text-anchor", "middle");
       });
     }
     classes.forEach((item, i) => {

@@ -54,7 +54,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
   const lines = createFormula(right);
   right.append(() => controls.node()); // between what they move
   right.append(() => bars.node);
-  addNote(right, "Arrows: what its own loss brings, then what later ones bring. Green line: central difference. y: P(class 0).");
+  addNote(right, "Arrows: what its own loss brings, then what later ones bring. Green line: central difference. y: P(class 0). Grey: before.");
 
   const player = createPlayer({ label: "numbers computed", title: "step", most: () => LAST, interval: 450, onStep: (step) => commit({ step, shown: ORDER[step] }), signal });
   controls.append(() => player.node);

@@ -22,7 +22,7 @@ function build({ panels, controls, bind, commit, get, signal, prediction }) {
   });
   left.append(() => map.node);
   right.append(() => loss.node);
-  addNote(left, "Cross: the minimum. Λ, the larger of 1 and κ, is the steepest curvature.");
+  addNote(left, "Cross: the minimum. Λ, the larger of 1 and κ, is the steepest curvature. Grey: before.");
 
   controls.append(() => bind.slider("eta", { label: "learning rate η", title: "learning rate η" }));
   controls.append(() => bind.slider("kappa", { label: "steepness κ", title: "steepness κ", step: 0.1 }));
