@@ -49,7 +49,10 @@ def test_a_page_with_mathematics_and_explorer(
 
 @pytest.mark.parametrize("page", CHAPTERS)
 def test_a_chapter(browser: Any, server: str, site: Path, page: str) -> None:
-    """What comes before the reader scrolls, but for an explorer's picture, is at most 320 KB."""
+    """What comes before the reader scrolls, but for an explorer's picture, is at most 320 KB.
+
+    Chapter 1 may have 25 KB more: its explorer brings a trained network, at six moments of its training.
+    """
     with Reader(browser) as reader:
         reader.open(f"{server}/{page}")
         pictures = set(reader.page.evaluate(FALLBACKS))
@@ -58,7 +61,8 @@ def test_a_chapter(browser: Any, server: str, site: Path, page: str) -> None:
     assert f"/{page}" in sizes
     assert any(name.startswith("/_static/fonts/") for name in sizes)
     largest = sorted(sizes.items(), key=lambda item: -item[1])[:5]
-    assert sum(sizes.values()) <= 320 * KB, f"{sum(sizes.values()) / KB:.0f} KB; largest: {largest}"
+    most = 345 if "01_" in page else 320
+    assert sum(sizes.values()) <= most * KB, f"{sum(sizes.values()) / KB:.0f} KB; largest: {largest}"
 
 
 def test_an_explorers_script() -> None:
