@@ -59,6 +59,15 @@ def test_a_checker_names_what_makes_its_batches(core, name):
             )
 
 
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_checker_says_which_shape_inputs_have(core, name):
+    errors, _, batch, o = given(core, name)
+    width = {"adding": 2, "copy": "symbols + 2", "temporal_order": 6, "reber": 7}[name]
+    x = batch.x[:, 0]
+    message = f"batch.x must have shape (T, B, {width}), each size at least 1, got {x.shape}"
+    refused(errors, o, batch._replace(x=x), message)
+
+
 @pytest.mark.parametrize("name", ["copy", "temporal_order", "reber"])
 def test_a_checker_says_which_targets_there_may_be(core, name):
     errors, _, batch, o = given(core, name)
@@ -101,6 +110,12 @@ def test_one_symbol_is_enough_to_copy_and_blanks_are_not(core):
     no_symbol = batch._replace(x=batch.x[..., :2])
     message = "batch must have one symbol at least, no mask and no lengths, as copy_memory returns it"
     refused(core.tasks.copy_errors, np.eye(2)[none.targets], no_symbol, message)
+
+
+def test_eight_symbols_and_ten_of_them_unless_said(core):
+    batch = core.tasks.copy_memory(3, 5, rng=np.random.default_rng(17))
+    assert batch.x.shape == (3 + 2 * 10, 5, 8 + 2)
+    assert core.tasks.copy_baseline(3) == 10 * np.log(8)
 
 
 def test_lengths_of_strings(core):
