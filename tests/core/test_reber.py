@@ -245,9 +245,3 @@ class Given:
 @pytest.mark.parametrize(("call", "error", "message"), BAD, ids=range(len(BAD)))
 def test_bad_input_of_the_grammar(core, call, error, message):
     raises(error, message, lambda: call(Given(core)))
-
-
-def test_the_embedded_graph_is_made_of_the_graph(core):
-    """The graph is made while the module is read; made again it is the one of all tests above."""
-    module = core.tasks.reber
-    assert module._embed(module.REBER) == module.EMBEDDED_REBER

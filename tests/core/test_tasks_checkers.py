@@ -154,3 +154,9 @@ def test_a_string_among_others_that_is_none(core):
     raises(
         TypeError, "forgetful must be True or False, got 1$", lambda: core.tasks.reber_baseline(forgetful=1)
     )
+
+
+def test_the_embedded_graph_is_made_of_the_graph(core):
+    """The graph is made while the module is read; made again it is the one that other tests walk through."""
+    module = core.tasks.reber
+    assert module._embed(module.REBER) == module.EMBEDDED_REBER
