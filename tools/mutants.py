@@ -19,6 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 WORK = ROOT / "_build" / "mutants"
 REASONS = ROOT / "tests" / "core" / "survivors.toml"
+# mutmut, which collects the tests once.
+FORKED = ROOT / "tools" / "mutants_forked.py"
 # It starts other processes, which know nothing of the change.
 APART = "tests/core/test_checkpoint.py::test_a_loadable_checkpoint_is_there_after_each_of_fifty_kills"
 SETTINGS = """
@@ -161,7 +163,7 @@ def compare(alive: Iterable[Survivor], known: Iterable[Survivor]) -> list[str]:
 def attempt(module: str) -> bool:
     """Try all changes of one module, say what came of it, and return whether all is well."""
     work = prepare(module)
-    within(work, "-m", "mutmut", "run")
+    within(work, str(FORKED))
     # A change that makes the program run for ever, or crash, is noticed too.
     became = outcomes(within(work, "-m", "mutmut", "results", "--all", "true"))
     names = [name for name, outcome in became.items() if outcome in ("survived", "no tests", "not checked")]

@@ -33,6 +33,26 @@ def test_float32_is_kept_and_near_float64(core, kind, B):
     assert single[-1] == pytest.approx(double[-1], rel=1e-6)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_batch_of_two_is_both_alone(core, kind):
+    """A batch of one has a product of its own and is not divided; two are the fewest that are."""
+    p = gated_problem(kind, 337, B=2)
+    params, call = p.params(core), function(core, kind, "backpropagate")
+    both = call(params, p.x, p.targets, **p.start())
+    ones = [
+        call(params, p.x[:, b], p.targets[:, b], **{name: value[b] for name, value in p.start().items()})
+        for b in range(2)
+    ]
+    assert both.loss == pytest.approx((ones[0].loss + ones[1].loss) / 2, rel=1e-13)
+    for b, one in enumerate(ones):
+        assert_close(2 * both.grad_h[:, b], one.grad_h)
+        assert_close(2 * both.grad_o[:, b], one.grad_o)
+    for grad, first, second in zip(both.grads, ones[0].grads, ones[1].grads, strict=True):
+        assert (grad is None) == (first is None)
+        if grad is not None:
+            assert_close(2 * grad, first + second)
+
+
 def _strided(array):
     """The same numbers with gaps between them."""
     room = np.full([2 * size for size in array.shape], -77, array.dtype)

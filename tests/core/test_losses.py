@@ -145,6 +145,16 @@ def test_bad_input(core):
             ValueError,
             r"trace\.h must have shape \(6, 6, 5\), got \(8, 6, 5\)",
         ),
+        (
+            (params, p.x, trace._replace(h=trace.h.astype(np.float32)), floats),
+            TypeError,
+            r"trace\.h must have dtype float64, like the parameters, got float32",
+        ),
+        (
+            (params, p.x, trace, floats.astype(np.float32)),
+            TypeError,
+            r"grad_o must have dtype float64, like the parameters, got float32",
+        ),
         ((params, p.x, trace, floats[0]), ValueError, r"grad_o must have shape \(7, 6, 4\), got \(6, 4\)"),
     ]:
         with pytest.raises(error, match=message):

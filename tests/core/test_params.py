@@ -106,3 +106,33 @@ def test_float32_is_the_rounded_float64_draw(core):
         assert other.dtype == np.float32
         np.testing.assert_array_equal(one.astype(np.float32), other)
     assert np.linalg.norm(single.W_hh.astype(float), 2) == pytest.approx(0.9, rel=1e-6)
+
+
+def test_the_parts_of_a_nonnormal_matrix_have_every_sign_and_every_superdiagonal(core):
+    normal, triangular = core.nonnormal_parts(40, rng=np.random.default_rng(171))
+    positive = np.sum(np.linalg.eigvalsh(normal) > 0)
+    assert 10 <= positive <= 30  # of 40 fair coins: outside once in a thousand
+    assert np.linalg.matrix_rank(triangular) == 39
+
+
+@pytest.mark.parametrize("strength", [None, 1.0, 2.5])
+def test_a_nonnormal_matrix_is_its_parts_added_and_scaled(core, strength):
+    given = {} if strength is None else {"strength": strength}
+    found = core.recurrent_matrix("nonnormal", 9, 1.3, rng=np.random.default_rng(172), **given)
+    normal, triangular = core.nonnormal_parts(9, rng=np.random.default_rng(172))
+    matrix = normal + (strength or 1.0) * triangular
+    np.testing.assert_allclose(found, 1.3 * matrix / np.linalg.norm(matrix, 2), atol=1e-13)
+    drawn = [
+        core.init_params(3, 9, 4, recurrent="nonnormal", rng=np.random.default_rng(173), **more).W_hh
+        for more in (given, {"strength": strength or 1.0})
+    ]
+    np.testing.assert_array_equal(*drawn)
+
+
+def test_all_parameters_have_one_type(core):
+    params = core.init_params(3, 5, 4, rng=np.random.default_rng(174))
+    for field in params._fields[1:]:
+        mixed = params._replace(**{field: getattr(params, field).astype(np.float32)})
+        message = rf"^params\.{field} must have dtype float64, like the parameters, got float32$"
+        with pytest.raises(TypeError, match=message):
+            core.forward(mixed, np.zeros((7, 3)))
