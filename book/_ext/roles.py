@@ -21,8 +21,6 @@ LOGGER = logging.getLogger(__name__)
 ROLES = ("equation", "run", "plumbing", "check")
 MARK = "✓ "
 CHECKED = "✓ checked"  # of a cell that only asserts, and prints nothing
-EXPONENT = re.compile("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")  # many fonts have some of these only, and borrow the rest
-DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "−0123456789")
 SHOW = "show_source"
 SHOWS = "shows-source"  # the class of a cell that calls it
 SHOWN = re.compile(rf'<div class="[^"]*\b{SHOWS}\b.*?</details>.*?</pre>', re.S)
@@ -38,7 +36,6 @@ class Fold(nodes.General, nodes.Element):
 def visit_fold(translator: Any, node: Fold) -> None:
     """Begin a fold with its summary."""
     lines = "".join(f"<span>{escape(line)}</span>" for line in node["summary"])
-    lines = EXPONENT.sub(lambda match: f"<sup>{match[0].translate(DIGITS)}</sup>", lines)
     lines = lines.replace(f"<span>{MARK}", f'<span><span class="tick">{MARK.strip()}</span> ')
     translator.body.append(translator.starttag(node, "details", "") + f"<summary>{lines}</summary>\n")
 

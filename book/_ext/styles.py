@@ -23,6 +23,7 @@ FACES = [f"source-serif-4-latin-{style}.woff2" for style in ("400-normal", "400-
 PROOF = re.compile(r'(<div class="proof admonition"[^>]*>\s*<p>)Proof\.')
 LEFT_OUT = ("proof.css", "exercise.css")
 KEYBOARD = set(range(0x20, 0x7F))
+SOME_EXPONENTS = set(map(ord, "¹²³"))  # the face has no others, and 10⁻¹³ is to be of one font
 ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")  # a character in a bundled script
 DIGITS = ["tnum", "pnum"]  # features that the style sheets ask for, beside those that every text has
 
@@ -67,7 +68,7 @@ def cut_faces(app: Sphinx, exception: Exception | None) -> None:
         options = subset.Options(hinting=False)
         options.layout_features = [*options.layout_features, *DIGITS]
         cutter = subset.Subsetter(options)
-        cutter.populate(unicodes=characters)
+        cutter.populate(unicodes=characters - SOME_EXPONENTS)
         cutter.subset(font)
         font.save(site / "_static" / "fonts" / name)
 

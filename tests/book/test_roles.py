@@ -155,7 +155,7 @@ def seen(one: Tag) -> str:
         ("axes.plot(1)", "plumbing", "Code of this figure"),
         ("table(", "plumbing", "Code of this table"),
         ("for i", "plumbing", "Code"),
-        ("agree(", "check", "✓ a <and> b agree to 10−12 | ✓ c"),
+        ("agree(", "check", "✓ a <and> b agree to 10⁻¹² | ✓ c"),
         ("check('d'", "check", "✓ d"),
         ("assert", "check", "✓ checked"),
         ("axes.plot(2)", "check", "✓ f"),
@@ -169,7 +169,6 @@ def test_a_cell_has_its_fold(chapter: BeautifulSoup, code: str, role: str, line:
     assert f"cell-{role}" in one["class"]
     assert summary(one) == line
     assert len(one.select(".cell_input")) == 1
-    assert [raised.text for raised in one.select("summary sup")] == (["−12"] if code == "agree(" else [])
     assert all(f"fold-{role}" in fold["class"] and "open" not in fold.attrs for fold in one.select("details"))
 
 
@@ -182,7 +181,7 @@ def test_a_cell_has_its_fold(chapter: BeautifulSoup, code: str, role: str, line:
         ("print(6", "print(6 * 7) 42 ✓ forty-two"),
         ("for i", "Code 0 1"),
         ("table(", "Code of this table T bound 10 0.3"),
-        ("agree(", "✓ a <and> b agree to 10−12✓ c"),
+        ("agree(", "✓ a <and> b agree to 10⁻¹²✓ c"),
         ("check('d'", "✓ d"),
         ("assert", "✓ checked"),
     ],
