@@ -255,7 +255,7 @@ class Variant:
     def shown(self) -> dict[str, str]:
         """Return the drawn numbers as a text writes them."""
         return {
-            name: f"{value:g}" if abs(value) < 1e6 else f"{value:,.0f}".replace(",", " ")
+            name: (f"{value:g}" if abs(value) < 1e6 else f"{value:,.0f}".replace(",", " ")).replace("-", "−")
             for name, value in self.draw.items()
         }
 

@@ -12,7 +12,7 @@ from answers import data_of
 
 from rnn_exercises import all_exercises
 from rnn_exercises.expressions import evaluate
-from rnn_exercises.kinds import Choice, Code, Formula, Number, Order, Proof, close
+from rnn_exercises.kinds import Choice, Code, Formula, Number, Order, Proof, Variant, close
 
 ROOT = Path(__file__).resolve().parents[2]
 EXERCISES = {exercise.label: exercise for exercise in all_exercises()}
@@ -25,6 +25,11 @@ def notebooks():
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         yield "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+
+
+def test_drawn_numbers_are_written_as_a_text_writes_them():
+    drawn = Variant({"b": -1.3, "T": 7, "n": 2_500_000}, {})
+    assert drawn.shown() == {"b": "−1.3", "T": "7", "n": "2 500 000"}
 
 
 def questions(kind):

@@ -1,13 +1,14 @@
 // What is said of the cell. Every sentence is a condition on the numbers; tests/widgets/hold/truth.py holds it against
 // them.
-import { factor, fromLog } from "../kit/format.js";
+import { factor, fromLog, scientific } from "../kit/format.js";
 import { DISTRACTORS, STEPS } from "./model.js";
 
-/** A number with its sign and three decimals; what is not zero is not shown as zero. */
+/** A number with its sign and three decimals; where they are all zero, with a power of ten. */
 export function signed(value) {
   if (value === 0) return "0";
   const sign = value < 0 ? "−" : "+";
-  return Math.abs(value) < 0.0005 ? `${sign}0.000…` : `${sign}${Math.abs(value).toFixed(3)}`;
+  const size = Math.abs(value);
+  return sign + (size < 0.0005 ? scientific(size) : size.toFixed(3));
 }
 
 /** The gradient of the cell at a step by that of step 1, as it is written. */

@@ -42,7 +42,7 @@ function known({ seen, back, window, correct }, { tau, subject, noun, clue }) {
 
 /** How often the subject is out of sight. */
 function often({ missed, losing }, { tau }) {
-  if (losing === 1) return `So it is in every sentence: the last ${tau} words before a verb never reach its subject.`;
+  if (losing === 1) return `No sentence has its subject inside: the last ${tau} words before a verb never reach it.`;
   return `With ${counted(losing, "adjective")} or more the subject is out of a window of ${tau} words; that is so in ${share(missed)}.`;
 }
 

@@ -40,7 +40,7 @@ MUTANTS = {
     "let in before they come": ("hold/words", "i > 0 && step >=", "i > 0 && step + 5 >="),
     "closed at the end too": ("hold/words", "late && step < STEPS ?", "late && step <= STEPS ?"),
     "closed when it is open": ("hold/words", "late && step < STEPS ?", "step < STEPS ?"),
-    "shown as zero": ("hold/words", "Math.abs(value) < 0.0005 ?", "Math.abs(value) < 0 ?"),
+    "shown as zero": ("hold/words", "size < 0.0005 ?", "size < 0 ?"),
     "near, when it is not": ("hold/words", "off < 0.05", "off < 0.5"),
     "one gate too many": ("hold/words", "${STEPS - 1} gates", "${STEPS} gates"),
     "held with too little": ("hold/tasks", "const ALMOST = 0.9;", "const ALMOST = 0.89;"),

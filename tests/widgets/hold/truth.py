@@ -9,7 +9,7 @@ from claims import NUMBER, SIGNS, claim, claim_number
 from rnn_widgets import HoldExplorer
 
 OTHERWISE = 0.0  # rounding decides nothing here
-SIGNED = r"(?:[+−]\d\.\d{3}…?|0)"
+SIGNED = r"(?:[+−]\d\.\d(?:\d\d|\d × 10⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|0)"
 OPENED = (10, 20, 30)
 SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
@@ -108,12 +108,13 @@ def as_measured(fact, measured):
 
 
 def claim_signed(text, value):
-    """A number is written with its sign and three decimals."""
+    """A number is written with its sign and three decimals, or three digits where these are zero."""
     if text == "0":
         return claim(value == 0, f"{value} is not 0")
     claim((text[0] == "+") == (value > 0) and value != 0, f"the sign of {value}")
-    if text.endswith("…"):
-        return claim(abs(value) < 0.0005, f"{value} is no 0.000…")
+    if "×" in text:
+        claim(abs(value) < 0.0005, f"{value} is not small")
+        return claim_product(text[1:], abs(value))
     return claim(abs(float(text[1:]) - abs(value)) <= 0.00051 and abs(value) >= 0.00049, f"{text}: {value}")
 
 

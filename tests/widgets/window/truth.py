@@ -203,7 +203,7 @@ def check_often(text, each, fact):
     """In which sentences the subject is out of sight."""
     tau = each["tau"]
     if found := re.fullmatch(
-        r"So it is in every sentence: the last (\d+) words before a verb never reach its subject\.", text
+        r"No sentence has its subject inside: the last (\d+) words before a verb never reach it\.", text
     ):
         claim(int(found[1]) == tau and not fact.seen, "so it is")
         return claim(abs(fact.missed - 1) < 1e-9, f"out of sight in {fact.missed} only")
