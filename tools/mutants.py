@@ -3,8 +3,8 @@
 Usage: python tools/mutants.py MODULE ...      such as grammar, or gated/lstm
 
 mutmut does it, one module after the other, each on a copy in _build/mutants. What survives must be in
-tests/core/survivors.toml, with a reason; a survivor without one is an error, and so is a reason for what is
-noticed by now. Which tests a module must be held by stands there too; all, if it is not named.
+tests/core/survivors, with a reason; a survivor without one is an error, and so is a reason for what is
+noticed by now. Which tests a module must be held by stands in its _modules.toml; all, if it is not named.
 """
 
 import os
@@ -15,10 +15,12 @@ import sys
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 WORK = ROOT / "_build" / "mutants"
-REASONS = ROOT / "tests" / "core" / "survivors.toml"
+REASONS = ROOT / "tests" / "core" / "survivors"
+MODULES = REASONS / "_modules.toml"
 # mutmut, which collects the tests once.
 FORKED = ROOT / "tools" / "mutants_forked.py"
 # It starts other processes, which know nothing of the change.
@@ -60,7 +62,7 @@ class Survivor(tuple[str, str, str]):
     __slots__ = ()
 
 
-def held_by(module: str, path: Path = REASONS) -> list[str]:
+def held_by(module: str, path: Path = MODULES) -> list[str]:
     """Return the tests that must notice each change of a module."""
     files = tomllib.loads(path.read_text(encoding="utf-8"))["tests"].get(module, [])
     return [f"tests/core/{file}" for file in files] or ["tests/core"]
@@ -123,17 +125,26 @@ def survivor(name: str, difference: str) -> Survivor:
     return Survivor((function, before, after))
 
 
-def reasons(module: str, path: Path = REASONS) -> dict[Survivor, str]:
+def entries(module: str, folder: Path = REASONS) -> list[dict[str, Any]]:
+    """Return the entries of the file of a module; those of a folder, as in gated/lstm, have one together."""
+    path = folder / f"{module.partition('/')[0]}.toml"
+    if not path.is_file():
+        return []
+    found: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["survivor"]
+    return found
+
+
+def reasons(module: str, folder: Path = REASONS) -> dict[Survivor, str]:
     """Return the survivors of a module that somebody has looked at, and why they do."""
     found = {}
-    for known in tomllib.loads(path.read_text(encoding="utf-8"))["survivor"]:
+    for known in entries(module, folder):
         if known["function"].startswith(module.replace("/", ".") + "."):
             for after in [known["after"]] if isinstance(known["after"], str) else known["after"]:
                 found[Survivor((known["function"], known["before"], after))] = known["reason"]
     return found
 
 
-def kinds(module: str, path: Path = REASONS) -> list[tuple[str, str]]:
+def kinds(module: str, path: Path = MODULES) -> list[tuple[str, str]]:
     """Return what makes no difference wherever it is done: a part of a line, and what it becomes."""
     return [
         (kind["part"], becomes)

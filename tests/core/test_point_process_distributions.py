@@ -62,6 +62,23 @@ def test_gamma_of_shape_one_half(core):
     np.testing.assert_allclose(actual, expected, rtol=1e-12)
 
 
+def test_gamma_of_a_large_shape(core):
+    """Far below the mean, 1 − Q = x^a e^(−x)/Γ(a) Σ x^n/(a ⋯ (a+n)): thousands of terms count."""
+    a, x, n = 1e6, 1e6 - 2e4, 0
+    terms = [1.0 / a]
+    while terms[-1] > 1e-22 * terms[0]:
+        n += 1
+        terms.append(terms[-1] * x / (a + n))
+    expected = math.exp(a * math.log(x) - x - math.lgamma(a)) * math.fsum(terms)
+    actual = -float(core.point_process.Gamma(a, 1.0).log_survival(x))  # log(1 − P) is −P, some e^(−200)
+    assert actual == pytest.approx(expected, rel=1e-8, abs=0.0)
+
+
+def test_a_shape_that_is_too_large_is_named(core):
+    with pytest.raises(FloatingPointError, match=r"^the tail .* did not converge at shape 1e\+13$"):
+        core.point_process.Gamma(1e13, 1.0).log_survival(1e13 + 2.0)
+
+
 def test_log_normal_far_out(core):
     """S(z) = φ(z) ∫_0^∞ exp(−zs − s²/2) ds, far beyond where S itself underflows."""
     z = [0.5, 3.0, 20.0, 36.7, 36.9, 60.0, 1000.0]

@@ -176,13 +176,6 @@ def test_a_bound_below_the_intensity_is_refused(core):
         assert message.startswith("the bound must be at least the intensity, got 1.2 where")
 
 
-def test_an_unbounded_hazard_cannot_be_thinned(core):
-    pp, rng = core.point_process, np.random.default_rng(358)
-    for gap in (pp.Gamma(0.7, 0.8), pp.Weibull(0.9, 1.2)):
-        with pytest.raises(ValueError, match=r"gap must have a bounded hazard to be thinned, got (Gam|Weib)"):
-            pp.simulate_events(pp.Renewal(gap), 5, rng=rng, method="thinning")
-
-
 def test_windows_limits_and_ends(core):
     pp, rng = core.point_process, np.random.default_rng(359)
     times = pp.simulate(pp.Poisson(30.0), 5.0, rng=rng)

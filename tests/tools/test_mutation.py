@@ -22,6 +22,10 @@ DIFFERENCE = """--- src/rnn_core/grammar.py
 """
 
 
+def about_modules():
+    return tomllib.loads(mutants.MODULES.read_text(encoding="utf-8"))
+
+
 def test_a_survivor_is_known_by_its_change():
     found = mutants.survivor("rnn_core.grammar.x_read_grammar__mutmut_55", DIFFERENCE)
     assert found == ("grammar.read_grammar", "if reached.max() >= len(p):", "if reached.max() > len(p):")
@@ -68,7 +72,7 @@ def test_the_copy_keeps_the_settings_of_the_tests(tmp_path, monkeypatch):
 
 
 def test_a_module_is_held_by_tests_that_are_there():
-    tests = tomllib.loads(mutants.REASONS.read_text(encoding="utf-8"))["tests"]
+    tests = about_modules()["tests"]
     for module in tests:
         assert (mutants.ROOT / "src" / "rnn_core" / f"{module}.py").is_file(), module
         for path in mutants.held_by(module):
@@ -77,13 +81,13 @@ def test_a_module_is_held_by_tests_that_are_there():
 
 
 def test_several_changes_may_have_one_reason(tmp_path):
-    path = tmp_path / "survivors.toml"
     entry = "[[survivor]]\nfunction = '{}'\nbefore = 'a'\nafter = {}\nreason = 'as it were'\n"
-    path.write_text(
-        entry.format("gated.lstm.f", "['b', 'c']") + entry.format("grammar.f", "'d'"), encoding="utf-8"
+    (tmp_path / "gated.toml").write_text(
+        entry.format("gated.lstm.f", "['b', 'c']") + entry.format("gated.gru.f", "'d'"), encoding="utf-8"
     )
     first, second = (mutants.Survivor(("gated.lstm.f", "a", letter)) for letter in "bc")
-    assert mutants.reasons("gated/lstm", path) == {first: "as it were", second: "as it were"}
+    assert mutants.reasons("gated/lstm", tmp_path) == {first: "as it were", second: "as it were"}
+    assert mutants.reasons("grammar", tmp_path) == {}
 
 
 def test_a_change_may_be_of_a_kind_that_makes_no_difference():
@@ -102,7 +106,7 @@ def test_a_change_may_be_of_a_kind_that_makes_no_difference():
 
 
 def test_a_kind_is_said_of_modules_that_have_it():
-    for kind in tomllib.loads(mutants.REASONS.read_text(encoding="utf-8"))["kind"]:
+    for kind in about_modules()["kind"]:
         for module in kind["modules"]:
             assert kind["part"] in (CORE / f"{module}.py").read_text(encoding="utf-8"), module
             assert (kind["part"], kind["becomes"][0]) in mutants.kinds(module)
@@ -120,5 +124,16 @@ def test_each_reason_is_one_of_a_change_of_a_line_that_is_there():
             assert before != after, function
             assert len(reason) > 15
             count += 1
-    entries = tomllib.loads(mutants.REASONS.read_text(encoding="utf-8"))["survivor"]
+    files = [path.stem for path in mutants.REASONS.glob("*.toml") if path != mutants.MODULES]
+    entries = [entry for file in files for entry in mutants.entries(file)]
     assert count == sum(1 if isinstance(entry["after"], str) else len(entry["after"]) for entry in entries)
+
+
+def test_a_module_with_survivors_was_looked_at():
+    looked_at = about_modules()["looked_at"]
+    assert len(set(looked_at)) == len(looked_at)
+    for path in CORE.rglob("*.py"):
+        module = path.relative_to(CORE).with_suffix("").as_posix()
+        assert module in looked_at or not mutants.reasons(module), module
+    for module in looked_at:
+        assert (CORE / f"{module}.py").is_file(), module

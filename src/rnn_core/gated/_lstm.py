@@ -22,15 +22,15 @@ def prepare(
 ) -> tuple[tuple[int, ...], Array, Array, Array]:
     """Check x, h0 and c0; return the shape of x, [h; x; 1], room for states and room for gates.
 
-    [h; x; 1] is (T+1, m+n+1, B), its row t holding h^(t) and x^(t+1). The states are (count, T+1, m, B), the
-    first of them c. The gates are (T, 4m, B). All lie in one array, for the reason given in `_layout`.
+    [h; x; 1] is (T+1, m+n+1, B), its row t holding h^(t) and x^(t+1); in the last row nobody reads x. The
+    states are (count, T+1, m, B), the first of them c. The gates are (T, 4m, B). All lie in one array, for
+    the reason given in `_layout`.
     """
     x, T, B = check_inputs(x, n, dtype)
     room = np.empty((m + n + 1 + (count + 4) * m, T + 1, B), dtype)
     joint, states, gates = np.split(room.reshape(-1), np.cumsum([m + n + 1, count * m]) * (T + 1) * B)
     joint, states = joint.reshape(T + 1, m + n + 1, B), states.reshape(count, T + 1, m, B)
     joint[:T, m:-1] = x.reshape(T, B, n).swapaxes(1, 2)
-    joint[T, m:-1] = 0.0
     joint[:, -1] = 1.0
     start("h0", h0, x.shape, joint[0, :m])
     start("c0", c0, x.shape, states[0, 0])
