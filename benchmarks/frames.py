@@ -78,9 +78,8 @@ def of_frames(events: list[dict[str, Any]]) -> np.ndarray:
     threads = [(event["pid"], event["tid"]) for event in fired]
     page = max(set(threads), key=threads.count)
     starts = np.array(sorted(event["ts"] for event in fired if (event["pid"], event["tid"]) == page))
-    starts = starts[
-        np.diff(starts, prepend=-np.inf) > 4000
-    ]  # the page's call and that of this program are in one frame
+    # The page's call and that of this program are in one frame.
+    starts = starts[np.diff(starts, prepend=-np.inf) > 4000]
     tasks = [
         (event["ts"], event.get("tdur", 0) / 1000)
         for event in events

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from functools import partial
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from xml.etree import ElementTree
@@ -83,12 +84,15 @@ def test_a_formula_is_its_mathml_with_the_number_beside_it():
     assert not body.find_all(["mlabeledtr", "mjx-math", "mjx-container"])
 
 
-def test_the_name_of_a_function_stands_apart_but_not_from_brackets():
-    def spaced(inside):
-        math = BeautifulSoup(f"<math>{inside}</math>", "html.parser")
-        space_functions(math)
-        return str(math.math)[6:-7]
+def changed_by(change, inside):
+    """Return what a formula holds after a change."""
+    math = BeautifulSoup(f"<math>{inside}</math>", "html.parser")
+    change(math)
+    return str(math.math)[6:-7]
 
+
+def test_the_name_of_a_function_stands_apart_but_not_from_brackets():
+    spaced = partial(changed_by, space_functions)
     log, thin = "<mi>log</mi><mo>\u2061</mo>", '<mspace width="0.167em"></mspace>'
     apart = log.replace("<mo>", '<mo rspace="0.167em">')
     assert spaced(f"<mn>7</mn>{log}<mn>5</mn>") == f"<mn>7</mn>{thin}{apart}<mn>5</mn>"
@@ -97,11 +101,7 @@ def test_the_name_of_a_function_stands_apart_but_not_from_brackets():
 
 
 def test_a_prime_stands_beside_its_letter():
-    def primed(inside):
-        math = BeautifulSoup(f"<math>{inside}</math>", "html.parser")
-        set_primes(math)
-        return str(math.math)[6:-7]
-
+    primed = partial(changed_by, set_primes)
     mark, set_mark = "<mo>″</mo>", '<mo lspace="0" rspace="0">″</mo>'
     assert primed(f"<msup><mi>f</mi>{mark}</msup>") == f"<mrow><mi>f</mi>{set_mark}</mrow>"
     below = f"<msubsup><mi>o</mi><mi>k</mi>{mark}</msubsup>"

@@ -73,6 +73,15 @@ class Firefox(firefox.Firefox):
         self.send("browsingContext.activate", context=self.context)
 
 
+def let_play(tab: Any, server: str) -> None:
+    """Open the playground in a tab, let its default run play, and watch it."""
+    tab.open(f"{server}/{PAGE}")
+    tab.evaluate(WAIT.format(f"document.querySelector('.rnn-playground')?.pgApp?.state && {APP}", 1))
+    tab.evaluate(f"{APP}.play()")
+    tab.evaluate(WAIT.format(f"{APP}.state.update > 20", 1))
+    tab.evaluate(WATCH)
+
+
 @pytest.fixture(params=["Chromium", "Firefox"])
 def tab(request: pytest.FixtureRequest, server: str) -> Iterator[Any]:
     """Give a browser in which the playground's default run plays."""
@@ -82,11 +91,7 @@ def tab(request: pytest.FixtureRequest, server: str) -> Iterator[Any]:
     if find() is None:
         missing(f"no {request.param} was found")
     with kind() as tab:
-        tab.open(f"{server}/{PAGE}")
-        tab.evaluate(WAIT.format(f"document.querySelector('.rnn-playground')?.pgApp?.state && {APP}", 1))
-        tab.evaluate(f"{APP}.play()")
-        tab.evaluate(WAIT.format(f"{APP}.state.update > 20", 1))
-        tab.evaluate(WATCH)
+        let_play(tab, server)
         yield tab
 
 
@@ -135,11 +140,7 @@ def test_a_frozen_tab_goes_on_where_it_was(server: str) -> None:
     if chromium.find() is None:
         missing(chromium.MISSING)
     with Chromium() as tab:
-        tab.open(f"{server}/{PAGE}")
-        tab.evaluate(WAIT.format(f"document.querySelector('.rnn-playground')?.pgApp?.state && {APP}", 1))
-        tab.evaluate(f"{APP}.play()")
-        tab.evaluate(WAIT.format(f"{APP}.state.update > 20", 1))
-        tab.evaluate(WATCH)
+        let_play(tab, server)
         tab.hide()
         tab.evaluate(WAIT.format("document.hidden", 1))
         tab.freeze(True)
