@@ -1,8 +1,8 @@
 """The built site, a server for it, and one browser for all tests.
 
 The site is ``_build/html``, which ``make book`` makes; RNN_BOOK_SITE names another one. Chromium is the one
-that CHROMIUM names, or is looked for under its usual names. Without the one or the other the tests are
-skipped, and say so; with RNN_BOOK_REQUIRE_BROWSER=1 they fail instead.
+that CHROMIUM names, or is looked for under its usual names, first the one without windows. Without browser or
+site the tests are skipped, and say so; with RNN_BOOK_REQUIRE_BROWSER=1 they fail instead.
 """
 
 import os
@@ -30,6 +30,7 @@ CHROMIUM_ARGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--font-render-hinting=none",  # letters as wide as in the whole browser, also without its windows
 ]
 
 
@@ -82,9 +83,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             metafunc.parametrize(name, addresses() or ["(no site)"])
 
 
-# Tests that parse every page, which parsed.py keeps, and those that make something for their whole module.
+# Tests that read the parsed pages, which parsed.py keeps, and those that make something for their module.
 TOGETHER = {f"test_{name}.py": "files" for name in ("links", "numbers", "ways", "head")} | {
     f"test_{name}.py": name for name in ("story", "roles")
+}
+READING = {
+    "test_beneath_each_chapters_title_stands_the_reports_heading",
+    "test_every_formula_of_the_site_is_set",
+    "test_every_picture_says_its_size",
+    "test_links_on_the_pages_lead_to_their_row_and_carry_its_meaning",
+    "test_no_notebook_writes_formulas_that_only_a_script_would_set",
+    "test_no_wall_is_seen_at_first",
+    "test_the_page_has_every_heading_and_each_link_reaches_its_heading",
 }
 
 
@@ -92,7 +102,10 @@ class Together(LoadScopeScheduling):  # type: ignore[misc]
     """Gives the tests that share something dear to one process, and all others one by one."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return TOGETHER.get(nodeid.partition("::")[0].rpartition("/")[2], nodeid)
+        path, _, test = nodeid.partition("::")
+        if test.partition("[")[0] in READING:
+            return "files"
+        return TOGETHER.get(path.rpartition("/")[2], nodeid)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -145,14 +158,32 @@ def server(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Return one Chromium for all tests."""
+def playwright() -> Iterator[Any]:
+    """Return what starts browsers."""
     from playwright.sync_api import sync_playwright
 
-    executable = chromium.find()
+    with sync_playwright() as driver:
+        yield driver
+
+
+def launched(playwright: Any, executable: str | None) -> Any:
+    """Start a browser, if it is there."""
     if executable is None:
         missing(chromium.MISSING)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGS)
-        yield started
-        started.close()
+    return playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGS)
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Any) -> Iterator[Any]:
+    """Return one Chromium for all tests; the one without windows if it is there."""
+    started = launched(playwright, chromium.find(shell=True))
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def whole_browser(playwright: Any) -> Iterator[Any]:
+    """Return a Chromium with all that a reader's has, for the few tests that need it."""
+    started = launched(playwright, chromium.find())
+    yield started
+    started.close()

@@ -1,8 +1,7 @@
-"""An explorer on a page of its own, how long it takes to answer, and the controls that all have."""
+"""An explorer on a page of its own, moves of all that it has, and the controls that all have."""
 
 import json
 from pathlib import Path
-from statistics import quantiles
 
 from reader import Reader
 
@@ -54,8 +53,9 @@ def choose(reader: Reader, label: str, value: str) -> None:
     reader.page.get_by_label(label).first.select_option(value)
 
 
-GOAL = 8.0  # ms from an input to the end of drawing
-MOVE_ALL_SLIDERS = """async () => {
+# Moves every slider, or every point of an explorer without one, some times, and gives the milliseconds from
+# each input to the end of drawing, which must follow before anything else happens.
+MOVE_ALL = """async (moves) => {
   const root = document.querySelector(".rnn-explorer");
   const drawing = () => [...root.querySelectorAll("svg")].map((svg) => svg.innerHTML).join("");
   const move = (slider, value) => {
@@ -66,7 +66,7 @@ MOVE_ALL_SLIDERS = """async () => {
   for (const slider of root.querySelectorAll("input[type=range]")) {
     if (!slider.checkVisibility()) continue;
     const { min, max, value } = slider;
-    for (let i = 0; i < 40; i++) {
+    for (let i = 0; i < moves; i++) {
       const before = drawing();
       const was = slider.value;
       const share = (0.1 + i * 0.377) % 1; // here and there over the whole range
@@ -81,7 +81,7 @@ MOVE_ALL_SLIDERS = """async () => {
   }
   // An explorer without a slider has points to move.
   for (const handle of times.length ? [] : root.querySelectorAll(".handle[role=slider]")) {
-    for (let i = 0; i < 40; i++) {
+    for (let i = 0; i < moves; i++) {
       const before = drawing();
       const key = i % 20 < 10 ? "ArrowUp" : "ArrowDown";
       const start = performance.now();
@@ -96,18 +96,9 @@ MOVE_ALL_SLIDERS = """async () => {
 }"""
 
 
-def milliseconds(reader: Reader, goal: float) -> float:
-    """Move every slider of the first explorer; return the script's time that 95 of 100 moves keep to.
-
-    The time is that from the input to the end of drawing. Of each move it is the best of up to three rounds:
-    what else a busy machine does can only add to a time, and in the first round the browser still compiles
-    the script, while a move that is itself too slow is so in every round. Once the goal is met, no more is
-    asked.
-    """
-    best: list[float] = reader.page.evaluate(MOVE_ALL_SLIDERS)
-    for _ in range(2):
-        if quantiles(best, n=20)[-1] <= goal:
-            break
-        again = reader.page.evaluate(MOVE_ALL_SLIDERS)
-        best = [min(times) for times in zip(best, again, strict=True)]
-    return quantiles(best, n=20)[-1]
+def opened(reader: Reader, address: str) -> None:
+    """Open an explorer and skip its question."""
+    reader.open(address)
+    skip = reader.page.get_by_role("button", name="Skip", exact=True)
+    if skip.is_visible():
+        skip.click()

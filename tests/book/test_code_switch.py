@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from conftest import QuietHandler, served
+from parsed import soup
 from reader import DESKTOP, PHONE, Reader
 from test_still import WATCH
 
@@ -180,12 +181,10 @@ def test_only_code_that_is_seen_can_be_copied(browser: Any, server: str) -> None
         assert not any(taken)
 
 
-def open_lines(html: str, where: str) -> list[str]:
+def open_lines(page: BeautifulSoup, where: str) -> list[str]:
     """Return the lines of code or of results that a page shows at first."""
-    page = BeautifulSoup(html, "html.parser")
-    for fold in page.select("details.fold"):
-        fold.decompose()
-    return [line for block in page.select(where) for line in block.text.splitlines()]
+    blocks = [block for block in page.select(where) if not block.find_parent("details", class_="fold")]
+    return [line for block in blocks for line in block.text.splitlines()]
 
 
 @pytest.mark.browser
@@ -195,11 +194,11 @@ def test_no_wall_is_seen_at_first(site: Path) -> None:
     assert sum("_study_" not in chapter.name for chapter in chapters) == 12
     found = []
     for chapter in chapters:
-        html = chapter.read_text(encoding="utf-8")
-        code = open_lines(html, ".cell_input pre")
+        page = soup(chapter)
+        code = open_lines(page, ".cell_input pre")
         assert len(code) > 5 or "_study_" in chapter.name, chapter.name
         found += [(chapter.name, line) for line in code if WALL.search(line)]
-        results = open_lines(html, ".cell_output .output.stream pre, .cell_output .output.text_plain pre")
+        results = open_lines(page, ".cell_output .output.stream pre, .cell_output .output.text_plain pre")
         found += [(chapter.name, line) for line in results if re.search(r"\bTrue\b", line)]
     assert not found
 
@@ -207,7 +206,7 @@ def test_no_wall_is_seen_at_first(site: Path) -> None:
 def test_a_wall_is_found_out() -> None:
     html = """<details class="fold"><div class="cell_input"><pre>import a</pre></div></details>
       <div class="cell_input"><pre>x = 1\n  from b.c import d\nplt.plot(x)</pre></div>"""
-    lines = open_lines(html, ".cell_input pre")
+    lines = open_lines(BeautifulSoup(html, "html.parser"), ".cell_input pre")
     assert [bool(WALL.search(line)) for line in lines] == [False, True, True]
 
 

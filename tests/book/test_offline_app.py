@@ -52,12 +52,13 @@ def test_the_list_is_of_the_site_as_it_is(site: Path) -> None:
 
 
 @pytest.mark.browser
-def test_the_app_has_a_name_a_beginning_and_icons(browser: Any, server: str, site: Path) -> None:
+def test_the_app_has_a_name_a_beginning_and_icons(whole_browser: Any, server: str, site: Path) -> None:
+    """Whether it can be installed only the whole browser says."""
     about = json.loads((site / offline.APP).read_text(encoding="utf-8"))
     assert (site / about["start_url"]).is_file()
     sizes = {(icon["sizes"], icon["purpose"]) for icon in about["icons"]}
     assert {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")} <= sizes
-    with Reader(browser) as reader:
+    with Reader(whole_browser) as reader:
         reader.open(f"{server}/{CHAPTER}")
         session = reader.context.new_cdp_session(reader.page)
         found = session.send("Page.getAppManifest")

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
+from parsed import soup
 from pypdf import PdfReader
 from reader import Reader
 
@@ -50,7 +50,7 @@ def printed(reader: Reader) -> list[str]:
 
 def title(site: Path, chapter: str) -> str:
     """Return a chapter's title."""
-    html = BeautifulSoup((site / f"{chapter}.html").read_text(encoding="utf-8"), "html.parser")
+    html = soup(site / f"{chapter}.html")
     return html.h1.get_text().removesuffix("#")
 
 

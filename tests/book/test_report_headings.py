@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
+from parsed import soup
 from report_headings import heading_of, problems, read_chapters, read_headings, table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,7 +96,7 @@ def test_beneath_each_chapters_title_stands_the_reports_heading(site: Path) -> N
         for document, headings in notebooks.items():
             if "_study_" in document:  # answers no heading, it belongs to its chapter
                 continue
-            page = BeautifulSoup((site / f"{document}.html").read_text(encoding="utf-8"), "html.parser")
+            page = soup(site / f"{document}.html")
             number, words = str(heading_of(document, entries, chapters)).split(" ", 1)
             line = page.find("h1").find_next_sibling()
             assert line["class"] == ["report-heading"]
@@ -107,7 +107,7 @@ def test_beneath_each_chapters_title_stands_the_reports_heading(site: Path) -> N
 
 @pytest.mark.browser
 def test_the_page_has_every_heading_and_each_link_reaches_its_heading(site: Path) -> None:
-    page = BeautifulSoup((site / "book" / "concordance.html").read_text(encoding="utf-8"), "html.parser")
+    page = soup(site / "book" / "concordance.html")
     rows = page.find(id="the-sections-of-the-report").find("table").find("tbody").find_all("tr")
     entries = read_headings(ROOT)
     assert len(rows) == len(entries)
@@ -116,7 +116,7 @@ def test_the_page_has_every_heading_and_each_link_reaches_its_heading(site: Path
         assert link is not None, item
         if "#" in link["href"]:
             address, anchor = link["href"].split("#")
-            target = BeautifulSoup((site / "book" / address).read_text(encoding="utf-8"), "html.parser")
+            target = soup(site / "book" / address)
             heading = target.find(id=anchor).find(["h2", "h3", "h4"])
             start = item["heading"].split("$")[0].strip()
             assert heading.get_text().replace("’", "'").strip().startswith(start)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import symbols as ext
-from bs4 import BeautifulSoup
+from parsed import soup
 from reader import Reader
 from sphinx.errors import ExtensionError
 
@@ -60,13 +60,13 @@ def test_a_section_may_be_about_several_chapters():
 def test_links_on_the_pages_lead_to_their_row_and_carry_its_meaning(site):
     every = ext.read_symbols(NOTATION)
     symbols = {symbol.anchor: symbol for scope in every.values() for symbol in scope.values()}
-    notation = BeautifulSoup((site / "book/notation.html").read_text(encoding="utf-8"), "html.parser")
+    notation = soup(site / "book/notation.html")
     for anchor in symbols:
         assert notation.find(id=anchor).find_parent("tr"), anchor
     chapters = sorted((site / "notebooks").glob("*.html"))
     assert chapters
     for path in chapters:
-        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        page = soup(path)
         for link in page.select("a.symbol"):
             target, anchor = link["href"].split("#")
             assert target == "../book/notation.html"
@@ -77,9 +77,7 @@ def test_links_on_the_pages_lead_to_their_row_and_carry_its_meaning(site):
         for section in page.select("section"):
             own = [a["href"] for a in section.select("a.symbol") if a.find_parent("section") is section]
             assert len(own) == len(set(own)), f"{path.name}: one symbol twice in {section.get('id')}"
-    chapter_6 = BeautifulSoup(
-        (site / "notebooks/06_backpropagation_through_time.html").read_text(encoding="utf-8"), "html.parser"
-    )
+    chapter_6 = soup(site / "notebooks/06_backpropagation_through_time.html")
     assert len(chapter_6.select("a.symbol")) > 20
 
 
