@@ -16,7 +16,8 @@ assert _spec.loader is not None
 _book = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(_book)
 
-QuietHandler, served, browser, server = _book.QuietHandler, _book.served, _book.browser, _book.server
+QuietHandler, served = _book.QuietHandler, _book.served
+playwright, browser, server = _book.playwright, _book.browser, _book.server
 missing, SITE = _book.missing, _book.SITE
 
 
