@@ -3,35 +3,29 @@
 Playwright tells every page that it is seen, so this speaks the browser's protocol itself.
 """
 
-import itertools
 import json
-import subprocess
-import tempfile
-import time
-from pathlib import Path
 from typing import Any
 
 import chromium
-from websocket import create_connection
+from driven import Driven, as_json, from_json
 
 
-class Chromium:
+def address(told: str) -> str | None:
+    """Return where Chromium listens, once it has written that."""
+    port, *path = told.split() or [""]
+    return f"ws://127.0.0.1:{port}{path[0]}" if path else None
+
+
+class Chromium(Driven):
     """One page in a tab of its own; use it in a ``with`` statement."""
 
     def __enter__(self) -> "Chromium":
-        # It may still write while it ends.
-        self.profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-        command = [str(chromium.find()), *chromium.ARGUMENTS, "--headless=new", "--no-first-run"]
-        command += ["--remote-debugging-port=0", f"--user-data-dir={self.profile.name}", "about:blank"]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        told = Path(self.profile.name) / "DevToolsActivePort"  # Chromium writes there where it listens
-        while not (told.is_file() and len(told.read_text().split()) == 2):
-            assert self.process.poll() is None, "Chromium ended before it listened"
-            time.sleep(0.1)
-        port, path = told.read_text().split()
-        address = f"ws://127.0.0.1:{port}{path}"
-        self.socket = create_connection(address, timeout=300, suppress_origin=True)
-        self.numbers = itertools.count(1)
+        arguments = [*chromium.ARGUMENTS, "--headless=new", "--no-first-run", "--remote-debugging-port=0"]
+        self.start(
+            lambda profile: [str(chromium.find()), *arguments, f"--user-data-dir={profile}", "about:blank"],
+            "DevToolsActivePort",
+            address,
+        )
         return self
 
     def send(self, method: str, session: str | None = None, **params: Any) -> dict[str, Any]:
@@ -73,15 +67,9 @@ class Chromium:
         found = self.send(
             "Runtime.evaluate",
             self.session,
-            expression=f"(async () => JSON.stringify(await ({expression})))()",
+            expression=as_json(expression),
             awaitPromise=True,
             returnByValue=True,
         )
         assert "exceptionDetails" not in found, found
-        return json.loads(found["result"].get("value", "null"))
-
-    def __exit__(self, *exception: object) -> None:
-        self.socket.close()
-        self.process.terminate()
-        self.process.wait()
-        self.profile.cleanup()
+        return from_json(found["result"])

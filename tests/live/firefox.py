@@ -1,15 +1,10 @@
 """A window of Firefox, driven by the protocol that it speaks itself (WebDriver BiDi)."""
 
-import itertools
 import json
 import shutil
-import subprocess
-import tempfile
-import time
-from pathlib import Path
 from typing import Any
 
-from websocket import create_connection
+from driven import Driven, as_json, from_json
 
 NAMES = ("firefox", "firefox-esr")
 
@@ -19,22 +14,22 @@ def executable() -> str | None:
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
-class Firefox:
+def address(told: str) -> str | None:
+    """Return where Firefox listens, once it has written that."""
+    place = json.loads(told) if told else None
+    return place and f"ws://{place['ws_host']}:{place['ws_port']}/session"
+
+
+class Firefox(Driven):
     """One page in a Firefox without a window; use it in a ``with`` statement."""
 
     def __enter__(self) -> "Firefox":
-        self.profile = tempfile.TemporaryDirectory()
-        command = [executable() or "firefox", "--headless", "--no-remote", "--profile", self.profile.name]
-        command += ["--remote-debugging-port=0"]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        told = Path(self.profile.name) / "WebDriverBiDiServer.json"  # Firefox writes there where it listens
-        while not (told.is_file() and told.read_text()):
-            assert self.process.poll() is None, "Firefox ended before it listened"
-            time.sleep(0.1)
-        place = json.loads(told.read_text())
-        address = f"ws://{place['ws_host']}:{place['ws_port']}/session"
-        self.socket = create_connection(address, timeout=1200, suppress_origin=True)
-        self.numbers = itertools.count(1)
+        arguments = ["--headless", "--no-remote", "--remote-debugging-port=0", "--profile"]
+        self.start(
+            lambda profile: [executable() or "firefox", *arguments, profile],
+            "WebDriverBiDiServer.json",
+            address,
+        )
         self.troubles: list[str] = []
         self.send("session.new", capabilities={})
         self.send("session.subscribe", events=["log.entryAdded"])
@@ -61,15 +56,9 @@ class Firefox:
         """Return what an expression, or the promise that it gives, comes to; as JSON, so no live objects."""
         found = self.send(
             "script.evaluate",
-            expression=f"(async () => JSON.stringify(await ({expression})))()",
+            expression=as_json(expression),
             target={"context": self.context},
             awaitPromise=True,
         )
         assert found["type"] == "success", found
-        return json.loads(found["result"].get("value", "null"))
-
-    def __exit__(self, *exception: object) -> None:
-        self.socket.close()
-        self.process.terminate()
-        self.process.wait()
-        self.profile.cleanup()
+        return from_json(found["result"])
