@@ -91,8 +91,8 @@ def float_array(
 
 def sequences(name: str, value: Any, size: int, dtype: np.dtype[Any]) -> Array:
     """Return `value` as a finite array (T, size) of one sequence, or (T, B, size) of a batch."""
-    ndim = value.ndim if type(value) is np.ndarray else as_array(name, value).ndim
-    return float_array(name, value, ("T", size) if ndim == 2 else ("T", "B", size), dtype)
+    one = as_array(name, value).ndim == 2
+    return float_array(name, value, ("T", size) if one else ("T", "B", size), dtype)
 
 
 def bool_array(name: str, value: Any, shape: tuple[int, ...]) -> Array:
@@ -123,7 +123,7 @@ def expect_shape(name: str, array: Array, shape: tuple[int | str, ...]) -> None:
         return
     if len(array.shape) != len(shape) or any(
         have < 1 if isinstance(want, str) else have != want
-        for have, want in zip(array.shape, shape, strict=False)
+        for have, want in zip(array.shape, shape, strict=True)
     ):
         sizes = ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "")
         least = ", each size at least 1" if any(isinstance(want, str) for want in shape) else ""

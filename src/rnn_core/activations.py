@@ -103,7 +103,7 @@ def _relu_value(a: Array, out: Out = None, *, slope: float) -> Any:
 
 def _relu_slope(h: Array, out: Out = None, *, slope: float) -> Any:
     out = _room(h, out)
-    np.greater(h, 0.0, out, casting="unsafe")
+    np.greater(h, 0.0, out)
     return out if slope == 1.0 else np.multiply(out, slope, out)
 
 

@@ -112,8 +112,9 @@ def cliff_gradient(
         As `cliff_loss` does.
     """
     h, h_w, h_b = _last_state(w, b, T, h0)
-    slope = 2.0 * (h - finite_number("target", target))
-    grad_w, grad_b = slope * h_w, slope * h_b
+    with np.errstate(over="ignore", invalid="ignore"):
+        slope = 2.0 * (h - finite_number("target", target))
+        grad_w, grad_b = slope * h_w, slope * h_b
     if not (np.isfinite(grad_w).all() and np.isfinite(grad_b).all()):
         raise FloatingPointError(f"the gradient after T = {T} steps exceeds the largest float")
     return grad_w, grad_b
@@ -184,21 +185,19 @@ def cliff_descent(
     updates = positive_int("updates", updates)
     clip = None if clip is None else finite_number("clip", clip, above=0.0)
     weights = _Weights(*(np.array([finite_number(name, value)]) for name, value in (("w", w), ("b", b))))
-    path = []
-    for update in range(updates + 1):
+    path: list[tuple[Any, ...]] = []
+    while True:
         loss = cliff_loss(*weights, T, h0=h0, target=target)[0]
         grads = _Weights(*cliff_gradient(*weights, T, h0=h0, target=target))
         path.append((weights.w[0], weights.b[0], loss, global_norm(grads)))
-        if update < updates:
-            if clip is not None:
-                grads, _ = clip_gradient("clip", grads, clip)
-            with np.errstate(over="ignore"):
-                weights = sgd_step(weights, grads, learning_rate)
-            if not np.isfinite(weights).all():
-                raise FloatingPointError(
-                    f"descent diverged at update {update + 1}: the parameters overflowed"
-                )
-    return CliffPath(*np.array(path).T)
+        if len(path) > updates:
+            return CliffPath(*np.array(path).T)
+        if clip is not None:
+            grads, _ = clip_gradient("clip", grads, clip)
+        with np.errstate(over="ignore"):
+            weights = sgd_step(weights, grads, learning_rate)
+        if not np.isfinite(weights).all():
+            raise FloatingPointError(f"descent diverged at update {len(path)}: the parameters overflowed")
 
 
 def _last_state(w: Any, b: Any, T: int, h0: float) -> tuple[Any, Any, Any]:
@@ -210,7 +209,7 @@ def _last_state(w: Any, b: Any, T: int, h0: float) -> tuple[Any, Any, Any]:
         raise ValueError(f"w and b must broadcast, got shapes {w.shape} and {b.shape}") from None
     h = np.full(w.shape, _initial_state(h0))[()]
     h_w = h_b = np.zeros(w.shape)[()]
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(over="ignore"):
         for _ in range(positive_int("T", T)):
             h_next = SIGMOID.value(w * h + b)
             slope = SIGMOID.slope(h_next)

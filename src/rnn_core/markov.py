@@ -129,7 +129,7 @@ def fit_markov(
     smoothing = choice("smoothing", smoothing, SMOOTHINGS)
     alpha = finite_number("alpha", alpha, above=0.0)
     tables: list[CountTable] = []
-    windows, counts = np.empty(0, np.int64), np.empty(0, np.int64)
+    windows = counts = np.empty(0, np.int64)
     for length in range(order + 1, -1, -1):
         longer, seen = windows, counts
         windows, counts = np.unique(_windows(codes, k, length), return_counts=True)
@@ -190,7 +190,7 @@ def unseen_contexts(model: MarkovModel, codes: ArrayLike) -> float:
     """The fraction of positions of a text whose full context of τ symbols was never continued in training."""
     model = read_model(model)
     codes = _codes("codes", codes, model.k, least=model.order + 1)
-    contexts = _windows(codes[:-1], model.k, model.order) if model.order else np.zeros(len(codes), np.int64)
+    contexts = _windows(codes[:-1], model.k, model.order)
     table = model.tables[model.order]
     return float(np.mean(_look_up(table, contexts, table.totals) == 0))
 
@@ -217,13 +217,12 @@ def sample_markov(
         The codes drawn.
     """
     model, length, rng = read_model(model), positive_int("length", length), generator(rng)
-    text = _codes("start", start, model.k, least=0).tolist()
-    begin = len(text)
-    for _ in range(length):
-        context = text[max(0, len(text) - model.order) :] if model.order else []
-        probabilities = _conditional(model, np.asarray(context, dtype=np.int64))
-        text.append(int(rng.choice(model.k, p=probabilities / probabilities.sum())))
-    return np.array(text[begin:])
+    before = _codes("start", start, model.k, least=0)
+    text = np.concatenate([before, np.zeros(length, np.int64)])
+    for end in range(len(before), len(text)):
+        probabilities = _conditional(model, text[:end])
+        text[end] = rng.choice(model.k, p=probabilities / probabilities.sum())
+    return text[len(before) :].copy()
 
 
 def _windows(codes: Array, k: int, length: int) -> Array:

@@ -28,7 +28,7 @@ MUTANTS = [
          "grad_w, grad_b = slope * h_b, slope * h_w", "test_cliff.test_the_engine_says_the_same"),
         ("edge without the weight", '- real_array("w", w) * h0', '- 0 * real_array("w", w) * h0',
          "test_cliff.test_the_edge_parts_the_plane"),
-        ("clipped where it should not be", "if clip is not None:", "clip = clip or 0.2\n            if True:",
+        ("clipped where it should not be", "if clip is not None:", "clip = clip or 0.2\n        if True:",
          "test_cliff.test_descent", {**FIGURE, "clip": None}),
         ("not clipped", 'grads, _ = clip_gradient("clip", grads, clip)', "pass", "test_cliff.test_descent",
          {**FIGURE, "clip": 0.2}),

@@ -166,8 +166,8 @@ MUTANTS = [
     ),
     *mutants_of(
         "markov.py",
-        ("half a symbol to start with", 'text = _codes("start", start, model.k, least=0).tolist()',
-         'text = np.asarray(start, dtype=np.int64).tolist()', FIT),
+        ("half a symbol to start with", 'before = _codes("start", start, model.k, least=0)',
+         'before = np.asarray(start, dtype=np.int64)', FIT),
         ("tables cut", "if len(tables) != order + 2:", "if False:", FIT),
     ),
     *mutants_of(

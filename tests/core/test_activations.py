@@ -1,9 +1,13 @@
 """Activations: values and slopes against closed forms of one number, γ as a supremum, `out`, and types."""
 
+import importlib
+import re
+
 import numpy as np
 import pytest
 
 from .oracles import PHIS, complex_step
+from .spoilt import raises
 
 A = np.concatenate([np.random.default_rng(141).normal(0, 2, 40), [-30.0, -1e-3, 1e-3, 30.0]])
 
@@ -58,6 +62,19 @@ def test_numbers_and_integers_are_taken_too(core, phi):
         assert float(activation.slope(float(h))) == pytest.approx(PHIS[phi].slope(number), rel=1e-12)
 
 
+@pytest.mark.parametrize("factor", [1.0, 2.0, 3.5])
+def test_gains_and_slopes_of_any_size_count(core, factor):
+    a = np.array([-0.75, 0.25, 1.5])
+    for activation, value, slope in (
+        (core.tanh_with_gain(factor), np.tanh(factor * a), factor / np.cosh(factor * a) ** 2),
+        (core.relu(factor), [0.0, factor * 0.25, factor * 1.5], [0.0, factor, factor]),
+        (core.linear(factor), factor * a, [factor] * 3),
+    ):
+        h = activation.value(a)
+        np.testing.assert_allclose(h, value, rtol=1e-14)
+        np.testing.assert_allclose(activation.slope(h), slope, rtol=1e-12)
+
+
 def test_relu_has_slope_zero_at_zero(core):
     assert core.RELU.slope(core.RELU.value(np.zeros(3))).tolist() == [0.0, 0.0, 0.0]
 
@@ -98,3 +115,53 @@ def test_gamma_and_rho_act_through_their_product_alone(core):
         rtol=0,
         atol=1e-10,
     )
+
+
+@pytest.mark.parametrize(
+    ("maker", "argument", "name"),
+    [
+        ("tanh_with_gain", "gain", "tanh({}·a)"),
+        ("linear", "slope", "{}·a"),
+        ("relu", "slope", "{}·max(0, a)"),
+    ],
+)
+def test_what_is_made_has_a_name_and_a_gamma(core, maker, argument, name):
+    make = getattr(core, maker)
+    for number, shown in ((2.5, "2.5"), (1, "1"), (0.0, "0"), (1 / 3, "0.333333")):
+        activation = make(number)
+        assert (activation.name, activation.gamma) == (name.format(shown), number)
+    for bad in (-0.25, np.inf):
+        message = re.escape(f"{argument} must be a finite number ≥ 0, got {bad}")
+        raises(ValueError, f"^{message}$", lambda bad=bad: make(bad))
+
+
+def test_each_part_of_an_activation_is_checked_by_its_name(core):
+    good = {"name": "mine", "gamma": np.float32(0.5), "value": np.tanh, "slope": np.cos}
+    mine = core.Activation(**good)
+    assert (type(mine.gamma), mine.gamma) == (float, 0.5)
+    assert core.Activation(**good | {"gamma": 0}).gamma == 0.0
+    for change, error, message in (
+        ({"name": 3}, TypeError, "name must be a str, got 3"),
+        ({"gamma": -1.0}, ValueError, "gamma must be a finite number ≥ 0, got -1.0"),
+        ({"value": "tanh"}, TypeError, "value must be a function, got 'tanh'"),
+        ({"slope": None}, TypeError, "slope must be a function, got None"),
+    ):
+        raises(error, f"^{message}$", lambda change=change: core.Activation(**good | change))
+
+
+def test_what_is_no_activation_is_refused_under_the_name_of_the_argument(core):
+    read = importlib.import_module(f"{core.__name__}.activations").read_activation
+    assert read(core.RELU) is core.RELU
+    raises(TypeError, "^activation must be an Activation, got 'tanh'$", lambda: read("tanh"))
+    raises(TypeError, "^trace.activation must be an Activation, got 3$", lambda: read(3, "trace.activation"))
+
+
+@pytest.mark.parametrize("phi", ["sigmoid", "relu", "tanh_with_gain", "linear"])
+def test_small_types_are_computed_in_single_precision_and_numbers_in_double(core, phi):
+    activation = PHIS[phi].make(core)
+    for kind, found in ((np.int8, np.float32), (np.float16, np.float32), (np.int64, np.float64)):
+        assert activation.value(np.array([[-2], [1], [3]], kind)).dtype == found
+    for number in (3, 0.25):
+        h = activation.value(number)
+        assert h.dtype == np.float64
+        assert activation.slope(float(h)).dtype == np.float64

@@ -1,7 +1,9 @@
 """The one-unit network: loss, gradient and descent against scalar code, the engine and a closed form."""
 
 import cmath
+import inspect
 import math
+import re
 
 import numpy as np
 import pytest
@@ -60,6 +62,11 @@ def test_gradient_by_central_differences(core, w, b, T, h0, target):
 def test_defaults_are_those_of_figure_6(core):
     expected = loss_of_scalars(5.0, -2.55, 50, SIGMA_HALF, 0.7).real
     assert core.cliff.cliff_loss(5.0, -2.55) == pytest.approx(expected, rel=1e-11)
+    step = 1j * STEP
+    expected = [
+        loss_of_scalars(5.0 + dw, -2.55 + db, 50, SIGMA_HALF, 0.7).imag for dw, db in ((step, 0), (0, step))
+    ]
+    np.testing.assert_allclose(core.cliff.cliff_gradient(5.0, -2.55), np.array(expected) / STEP, rtol=1e-10)
     # Their recurrence: x_t = w σ(x_{t−1}) + b from x_0 = 1/2, and the loss (σ(x_50) − 0.7)².
     x = 0.5
     for _ in range(50):
@@ -190,3 +197,112 @@ def test_thrown_off_without_clipping_and_not_with_it(core):
 )
 def test_bad_input(call, error, message):
     raises(error, message, lambda: call(cliff))
+
+
+def test_either_gradient_may_exceed_the_largest_float():
+    """On the edge w ∂h/∂b grows as (w/4)^(T−1) for h0 = 1/2, and ∂h/∂w is half of ∂h/∂b."""
+    T = 60
+    w = 4 * 10 ** (308 / (T - 1))
+    grad_w, grad_b = cliff.cliff_gradient(w, -w / 2, T, h0=0.5)
+    assert grad_b == 2 * grad_w == pytest.approx(-1e307, rel=1e-4)
+    steep = 4 * 10 ** (308.4 / (T - 1))  # 2.5e308 is no float, its half is one
+    for place, target in ((steep, 0.7), (steep, 0.5), (w, -1e4), (4.0, 1.7e308)):
+        raises(
+            FloatingPointError,
+            "^the gradient after T = 60 steps exceeds the largest float$",
+            lambda w=place, target=target: cliff.cliff_gradient(w, -w / 2, T, h0=0.5, target=target),
+        )
+    raises(  # before anything is computed
+        ValueError,
+        "^learning_rate must be a finite number > 0, got 0.0$",
+        lambda: cliff.cliff_descent(steep, -steep / 2, learning_rate=0.0, updates=3, T=T, h0=0.5),
+    )
+
+
+def test_narrow_floats_and_integers_are_computed_in_double_precision():
+    w, b = np.array([5, 4, 3]), np.array([-2.5, -2.0, -1.5])
+    expected = cliff.cliff_loss(w * 1.0, b, 9)
+    gradient = cliff.cliff_gradient(w * 1.0, b, 9)
+    for kind in (np.float32, np.int16):
+        loss = cliff.cliff_loss(w.astype(kind), b.astype(np.float32), 9)
+        assert loss.dtype == np.float64
+        np.testing.assert_array_equal(loss, expected)
+        np.testing.assert_array_equal(cliff.cliff_gradient(w.astype(kind), b.astype(np.float32), 9), gradient)
+
+
+def test_the_update_that_diverges_is_told():
+    """A place on the edge, where the gradient is as in the closed form and the step too long for a float."""
+    w = 40.0
+    sentence = "^descent diverged at update 1: the parameters overflowed$"
+    settings = {"learning_rate": 1e300, "T": 50, "h0": 0.5}
+    raises(FloatingPointError, sentence, lambda: cliff.cliff_descent(w, -w / 2, updates=4, **settings))
+    tame = cliff.cliff_descent(w, -w / 2, updates=4, **settings, clip=1.0)
+    assert np.isfinite(tame).all()
+
+
+def test_one_update_is_two_places(core):
+    path = core.cliff.cliff_descent(5, -2, learning_rate=0.5, updates=1, T=9)
+    assert [len(values) for values in path] == [2, 2, 2, 2]
+    gradient = core.cliff.cliff_gradient(5.0, -2.0, 9)
+    assert (path.w[1], path.b[1]) == (5.0 - 0.5 * gradient[0], -2.0 - 0.5 * gradient[1])
+
+
+def test_defaults():
+    for function in (cliff.cliff_loss, cliff.cliff_gradient, cliff.cliff_descent, cliff.cliff_edge):
+        default = {name: p.default for name, p in inspect.signature(function).parameters.items()}
+        assert default["h0"] == SIGMA_HALF
+        if function is not cliff.cliff_edge:
+            assert (default["T"], default["target"]) == (50, 0.7)
+    assert default.keys() == {"w", "h0"}
+
+
+BOTH = (cliff.cliff_loss, cliff.cliff_gradient)
+DESCENT = {"learning_rate": 0.1, "updates": 3}
+
+
+@pytest.mark.parametrize(
+    ("functions", "arguments", "error", "sentence"),
+    [
+        (BOTH, {"w": "5"}, TypeError, "w must hold real numbers, got dtype <U1"),
+        (BOTH, {"b": np.inf}, ValueError, "b must be finite, got inf at index ()"),
+        (
+            BOTH,
+            {"w": np.ones(3), "b": np.ones((2, 4))},
+            ValueError,
+            "w and b must broadcast, got shapes (3,) and (2, 4)",
+        ),
+        (BOTH, {"T": 0}, ValueError, "T must be at least 1, got 0"),
+        (BOTH, {"T": 2.5}, TypeError, "T must be an integer, got 2.5"),
+        (BOTH, {"h0": 0.0}, ValueError, "h0 must be between 0 and 1, got 0.0"),
+        (BOTH, {"h0": 1.0}, ValueError, "h0 must be between 0 and 1, got 1.0"),
+        (BOTH, {"h0": "a"}, TypeError, "h0 must be a number, got 'a'"),
+        (BOTH, {"target": np.inf}, ValueError, "target must be a finite number, got inf"),
+        ((cliff.cliff_edge,), {"w": 1j}, TypeError, "w must hold real numbers, got dtype complex128"),
+        ((cliff.cliff_edge,), {"h0": 1.5}, ValueError, "h0 must be between 0 and 1, got 1.5"),
+        (
+            (cliff.cliff_descent,),
+            DESCENT | {"learning_rate": 0.0},
+            ValueError,
+            "learning_rate must be a finite number > 0, got 0.0",
+        ),
+        ((cliff.cliff_descent,), DESCENT | {"updates": 0}, ValueError, "updates must be at least 1, got 0"),
+        (
+            (cliff.cliff_descent,),
+            DESCENT | {"clip": 0.0},
+            ValueError,
+            "clip must be a finite number > 0, got 0.0",
+        ),
+        (
+            (cliff.cliff_descent,),
+            DESCENT | {"clip": 1e-300},
+            ValueError,
+            "clip must be at least 1.0e-292 for float64, got 1e-300",
+        ),
+        ((cliff.cliff_descent,), DESCENT | {"w": "5"}, TypeError, "w must be a number, got '5'"),
+        ((cliff.cliff_descent,), DESCENT | {"b": None}, TypeError, "b must be a number, got None"),
+    ],
+)
+def test_bad_arguments_are_refused_word_for_word(functions, arguments, error, sentence):
+    for function in functions:
+        right = {"w": 5.0} if function is cliff.cliff_edge else {"w": 5.0, "b": -2.0}
+        raises(error, f"^{re.escape(sentence)}$", lambda f=function, a=right | arguments: f(**a))

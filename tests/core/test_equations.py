@@ -17,6 +17,7 @@ from .oracles import (
     run,
     step_losses,
 )
+from .spoilt import raises
 
 
 def _totals(p):
@@ -161,6 +162,30 @@ def test_network_gradients(core):
         assert_close(getattr(grads, name), gradient_of(p, name))
         assert_close(getattr(grads, name), gradient_of(p, name, differentiate=central_difference), 1e-7)
     assert_close(grad_h0, gradient_of(p, "h0"))
+
+
+def test_a_sequence_may_have_one_step(core):
+    p = problem(14, T=1)
+    grads, grad_h0 = core.equations.network_gradients(p.params(core), p.x, p.targets, p.theta["h0"])
+    for name in PARAMETERS:
+        assert_close(getattr(grads, name), gradient_of(p, name))
+    assert_close(grad_h0, gradient_of(p, "h0"))
+
+
+@pytest.mark.parametrize("less", [0, 1])
+def test_a_step_that_is_missing_is_not_passed_over(core, less):
+    """Sums over steps need as many of the one as of the other, whichever has more."""
+    p, e = problem(15), core.equations
+    h, y = e.network(p.params(core), p.x, p.theta["h0"])[1::2]
+    delta, grad_o = np.ones((8 - 2 * less, 5)), np.ones((8 - 2 * less, 4))
+    for call in (
+        lambda: e.cross_entropy(y[: 6 + less], p.targets[: 7 - less]),
+        lambda: e.grad_W_hx(delta, p.x),
+        lambda: e.grad_W_hh(delta, h),
+        lambda: e.grad_W_yh(grad_o, h),
+        lambda: e.network_gradients(p.params(core), p.x[: 6 + less], p.targets[: 7 - less], p.theta["h0"]),
+    ):
+        raises(ValueError, r"zip\(\) argument 2 is (shorter|longer) than argument 1", call)
 
 
 def _falls_along_the_update(core, name):

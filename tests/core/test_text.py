@@ -1,7 +1,13 @@
 """Text as symbols: round trips, targets that are the next symbol, files by path, the corpus that ships."""
 
+import inspect
+import locale
+import re
+
 import numpy as np
 import pytest
+
+from .spoilt import raises
 
 TEXT = "the state h holds the past; ∂h/∂h is a matrix\nand so on"
 
@@ -105,3 +111,174 @@ def test_the_corpus_ships_with_the_package(core):
     share = np.bincount(vocabulary.encode(text)) / len(text)
     entropy = -np.sum(share * np.log(share))
     assert 2.5 < entropy < 3.5 < np.log(len(vocabulary))
+
+
+def says(error, sentence, call):
+    """Assert that the call raises this error with exactly this sentence."""
+    raises(error, f"^{re.escape(sentence)}$", call)
+
+
+def test_what_can_be_no_vocabulary(core):
+    for bad, text in (("ab", "'ab'"), (3, "3"), (("a", 3), "('a', 3)")):
+        says(
+            TypeError,
+            f"symbols must be a tuple of characters, got {text}",
+            lambda bad=bad: core.Vocabulary(bad),
+        )
+    for bad, text in ((["the", "dog"], "['the', 'dog']"), (("a", ""), "('a', '')")):
+        says(
+            ValueError,
+            f"symbols must be single characters, words are not supported; got {text}",
+            lambda bad=bad: core.Vocabulary(bad),
+        )
+    for bad, text in (((), "()"), (("a", "b", "a"), "('a', 'b', 'a')")):
+        says(
+            ValueError,
+            f"symbols must be distinct and at least one, got {text}",
+            lambda bad=bad: core.Vocabulary(bad),
+        )
+    assert core.Vocabulary(["b", "a"]).symbols == ("b", "a")
+    says(ValueError, "text must hold at least one character, got ''", lambda: core.Vocabulary.of(""))
+
+
+def test_a_text_is_a_str(core):
+    vocabulary = core.Vocabulary.of("ab")
+    for read in (core.Vocabulary.of, vocabulary.encode):
+        says(
+            TypeError,
+            "text must be a str, whose characters are the symbols, got ['a', 'b']; "
+            "words have to be numbered by their place in a list",
+            lambda read=read: read(["a", "b"]),
+        )
+    assert vocabulary.encode("").dtype == vocabulary.encode("ba").dtype == np.int64
+    says(
+        ValueError,
+        "text must hold symbols of the vocabulary, got 'z' at position 2",  # the first of two
+        lambda: vocabulary.encode("abzbz"),
+    )
+
+
+def test_codes_that_are_no_text(core):
+    vocabulary = core.Vocabulary.of("abc")
+    assert vocabulary.decode([]) == ""
+    assert vocabulary.decode(np.array([2, 0], np.uint8)) == "ca"
+    says(ValueError, "codes must have shape (N,), got (1, 2)", lambda: vocabulary.decode([[0, 1]]))
+    says(ValueError, "codes must have shape (N,), got ()", lambda: vocabulary.decode(2))
+    says(
+        ValueError,
+        "codes must be an array, or lists of equal length, got [[1], []]",
+        lambda: vocabulary.decode([[1], []]),
+    )
+    for bad in ([1.0, 0.0], [True, False], [0, 3], [1, -1]):
+        says(
+            ValueError,
+            f"codes must be integers in [0, 3), got {np.array(bad)!r}",
+            lambda bad=bad: vocabulary.decode(bad),
+        )
+
+
+def test_why_a_file_is_no_text(core, tmp_path):
+    path = tmp_path / "a.txt"
+    begin = f"path must name a UTF-8 text file, got {str(path)!r}"
+    for encoding, source in (("latin-1", "WINDOWS-1252"), ("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16")):
+        path.write_bytes(("\ufeffnaïve" if source == "UTF-16" else "naïve").encode(encoding))
+        message = (
+            rf"{re.escape(begin)}: 'utf-8' codec can't decode byte 0x.. in position \d: .*\. "
+            rf"If it is {source}, convert it by: iconv -f {source} -t UTF-8 old\.txt > new\.txt"
+        )
+        raises(ValueError, f"^{message}$", lambda: core.read_text(path))
+    path.write_bytes("∂h \0 and \0".encode())
+    says(ValueError, f"{begin}, which is binary: byte 5 is zero", lambda: core.read_text(path))
+    path.write_bytes(b"\x1f\x8b\x08")
+    says(ValueError, f"{begin}, which is compressed by gzip", lambda: core.read_text(path))
+    for nothing in (b"", b"\xef\xbb\xbf"):
+        path.write_bytes(nothing)
+        says(
+            ValueError,
+            f"path must name a text file that is not empty, got {str(path)!r}",
+            lambda: core.read_text(path),
+        )
+    says(TypeError, "path must be a path, got 3", lambda: core.read_text(3))
+    says(TypeError, "max_bytes must be an integer, got 2.5", lambda: core.read_text(path, max_bytes=2.5))
+
+
+def test_how_much_is_read_of_a_file(core, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"\xef\xbb\xbf\xe2\x88\x82h\r\n\rand so on")
+    assert core.read_text(path, max_bytes=19) == "∂h\n\nand so on"
+    says(
+        ValueError,
+        f"path must name a file of at most max_bytes = 18 bytes, and {str(path)!r} has more",
+        lambda: core.read_text(path, max_bytes=18),
+    )
+    assert inspect.signature(core.read_text).parameters["max_bytes"].default == 1024**3
+
+
+def test_a_text_is_read_alike_in_every_locale(core, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(TEXT.encode())
+    before = locale.setlocale(locale.LC_CTYPE)
+    try:
+        locale.setlocale(locale.LC_CTYPE, "C")  # Python's own encoding is ASCII then
+        assert core.read_text(path) == TEXT
+    finally:
+        locale.setlocale(locale.LC_CTYPE, before)
+
+
+def _batches(core, **changed):
+    """Batches of a text of ten symbols."""
+    arguments = {"codes": np.arange(10) % 4, "k": 4, "T": 7, "B": 3, "updates": 2}
+    return core.next_symbol_batches(**arguments | {"rng": np.random.default_rng(184)} | changed)
+
+
+def test_codes_are_refused_by_name(core):
+    for read in (core.one_hot, core.next_symbol_pair, lambda c, k, **d: _batches(core, codes=c, k=k, **d)):
+        for (codes, k, dtype), error, sentence in (
+            (([0, 4], 4, float), ValueError, "codes must be in [0, k) with k = 4, got 0 to 4"),
+            (([0.0], 4, float), TypeError, "codes must be integers, got dtype float64"),
+            (([0], 0, float), ValueError, "k must be at least 1, got 0"),
+            (([0], 4, int), TypeError, f"dtype must be float64 or float32, got {np.dtype(int)}"),
+        ):
+            says(error, sentence, lambda r=read, c=codes, k=k, d=dtype: r(c, k, dtype=d))
+    for codes, shape in (
+        (2, "()"),
+        ([3], "(1,)"),
+        (np.zeros((5, 0), int), "(5, 0)"),
+        ([[[1]], [[2]]], "(2, 1, 1)"),
+    ):
+        says(
+            ValueError,
+            f"codes must have shape (T+1,) or (T+1, B) with T, B ≥ 1, got {shape}",
+            lambda codes=codes: core.next_symbol_pair(codes, 4),
+        )
+    for codes, shape in ((np.zeros((9, 2), int), "(9, 2)"), (np.zeros(7, int), "(7,)")):
+        says(
+            ValueError,
+            f"codes must have shape (N,) with N > T = 7, got {shape}",
+            lambda codes=codes: _batches(core, codes=codes),
+        )
+    for name in ("T", "B", "updates"):
+        says(ValueError, f"{name} must be at least 1, got 0", lambda name=name: _batches(core, **{name: 0}))
+    raises(TypeError, "^rng must be a numpy.random.Generator .* got 5$", lambda: _batches(core, rng=5))
+
+
+def test_codes_that_have_the_type_already_are_not_copied(core):
+    codes = np.arange(9) % np.int64(4)
+    assert np.shares_memory(core.next_symbol_pair(codes, 4)[1], codes)
+
+
+def test_the_shortest_texts(core):
+    """Two symbols are one step; a text of T + 1 symbols has one window."""
+    x, targets = core.next_symbol_pair(np.array([2, 1], np.int8), 4)
+    assert (x.tolist(), targets.tolist(), targets.dtype) == ([[0, 0, 1, 0]], [1], np.int64)
+    for batch in _batches(core, codes=np.arange(8) % 4):
+        for b in range(3):
+            assert batch.targets[:, b].tolist() == [1, 2, 3, 0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_inputs_have_the_type_that_is_asked_for(core, dtype):
+    assert core.next_symbol_pair([3, 0, 1], 4, dtype=dtype)[0].dtype == dtype
+    assert {batch.x.dtype for batch in _batches(core, dtype=dtype)} == {np.dtype(dtype)}
+    for function in (core.one_hot, core.next_symbol_pair, core.next_symbol_batches):
+        assert inspect.signature(function).parameters["dtype"].default is np.float64
