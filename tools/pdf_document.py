@@ -224,8 +224,10 @@ def document(
     inside = "\n".join(
         [title_page(book, solutions), contents(parts, articles, numbers or {}), *map(str, articles.values())]
     )
+    shown = ' class="with-solutions"' if solutions else ""  # the site's print styles hide them otherwise
     return (
         f'<!DOCTYPE html><html lang="en" data-theme="light" data-mode="light"><head><meta charset="utf-8">'
         f"<title>{book.title}</title>{styles}<style>{STYLE}{' '.join(heads)}</style></head>"
-        f'<body><main class="bd-content"><div class="bd-article">{inside}</div></main></body></html>'
+        f"<body{shown}>"
+        f'<main class="bd-content"><div class="bd-article">{inside}</div></main></body></html>'
     )

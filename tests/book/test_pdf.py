@@ -46,6 +46,17 @@ def test_every_page_is_in_the_document_and_every_link_and_picture_has_its_target
     )
 
 
+@pytest.mark.parametrize("solutions", [False, True], ids=["without solutions", "with solutions"])
+def test_the_solutions_are_on_the_sheets_if_asked_for(browser, site, tmp_path, solutions):
+    """In the document is not on the sheets: the site's print styles hide what a reader did not ask for."""
+    output, chapter = tmp_path / "chapter.pdf", "notebooks/01_introduction"
+    pdf.write_pdf(browser, site, [("", [chapter])], pdf.read_book(ROOT), output, solutions)
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(output).pages).split())
+    document = BeautifulSoup((site / f"{chapter}.html").read_text(encoding="utf-8"), "html.parser")
+    wanted = len(document.select("details.solution")) if solutions else 0
+    assert len(re.findall(r"Solution to Exercise \d", text)) == wanted
+
+
 def test_short_code_and_tables_stay_on_one_sheet(site):
     text = pdf.document(site, [("", ["notebooks/05_architecture"])], pdf.read_book(ROOT))
     document = BeautifulSoup(text, "html.parser")
