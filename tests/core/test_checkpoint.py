@@ -1,5 +1,6 @@
 """A checkpoint comes back to the last bit, for any model and generator; a file that lies is refused."""
 
+import errno
 import io
 import json
 import os
@@ -81,7 +82,31 @@ def test_an_array_keeps_its_order_in_memory(core, tmp_path):
 def test_without_a_generator(core, tmp_path):
     found = loaded(core, tmp_path, checkpoint(core)._replace(rng_state=None))
     assert found.rng_state is None
-    raises(TypeError, "rng_state must be the state of a generator of NumPy .*got None", found.generator)
+    message = (
+        r"^rng_state must be the state of a generator of NumPy \(MT19937, PCG64, PCG64DXSM, Philox, SFC64\)"
+    )
+    raises(TypeError, f"{message}, got None$", found.generator)
+    other = found._replace(rng_state={"bit_generator": "R250"})
+    raises(TypeError, message + r", got {'bit_generator': 'R250'}$", other.generator)
+
+
+@pytest.mark.parametrize("kind", GENERATORS)
+def test_a_generator_goes_on_from_any_place_of_its_buffer(core, tmp_path, kind):
+    """Before the first number, after it, and where a block of numbers ends."""
+    rng, saved = generator(kind), checkpoint(core)
+    for numbers in (0, 1, 2, 3, 309, 2):
+        rng.random(numbers)
+        found = loaded(core, tmp_path, saved._replace(rng_state=rng.bit_generator.state)).generator()
+        assert type(found.bit_generator) is type(rng.bit_generator)
+        draws = generator(kind)
+        draws.bit_generator.state = rng.bit_generator.state
+        np.testing.assert_array_equal(found.integers(0, 2**63, 700), draws.integers(0, 2**63, 700))
+
+
+def test_numbers_of_numpy_in_the_state_of_a_generator_are_saved(core, tmp_path):
+    saved = checkpoint(core)
+    state = saved.rng_state | {"has_uint32": np.int64(1), "uinteger": np.uint32(77)}
+    assert loaded(core, tmp_path, saved._replace(rng_state=state)).rng_state == state
 
 
 # --- Damage and lies ---------------------------------------------------------------------------------
@@ -119,10 +144,19 @@ def test_any_flipped_byte_is_refused_or_changes_nothing(core, tmp_path):
     assert refused > 1000
 
 
+def test_a_path_is_asked_for_by_name(core):
+    for call in (lambda: core.save_checkpoint(3, checkpoint(core)), lambda: core.load_checkpoint(3)):
+        raises(TypeError, "^path must be a path, got 3$", call)
+
+
 def test_a_foreign_file_is_refused(core, tmp_path):
     path = tmp_path / "other.npz"
     np.savez(path, weights=np.ones(3))
-    raises(ValueError, "no format mark", lambda: core.load_checkpoint(path))
+    raises(
+        ValueError,
+        r"other\.npz' is damaged or foreign: it has no format mark$",
+        lambda: core.load_checkpoint(path),
+    )
     path.write_text("not an archive")
     raises(ValueError, "damaged or foreign", lambda: core.load_checkpoint(path))
     raises(FileNotFoundError, "absent", lambda: core.load_checkpoint(tmp_path / "absent.npz"))
@@ -163,26 +197,37 @@ SYSTEM = {"class": "os.system", "parts": [True]}
 LIES = {
     "another version": (
         lambda m: line(m, format="rnn_core checkpoint, version 3"),
-        "has the mark .*version 3",
+        "it has the mark .*version 3', not '.*version 2'$",
     ),
-    "the first version": (lambda m: {"format.npy": npy(np.array("version 1"))}, "has the mark 'version 1'"),
+    "the first version": (
+        lambda m: {"format.npy": npy(np.array("version 1"))},
+        "it has the mark 'version 1'",
+    ),
     "a mark that is no JSON": (lambda m: {"format.npy": npy(np.zeros(9, np.uint8))}, "damaged"),
-    "a mark of megabytes": (lambda m: {"format.npy": npy(np.zeros(2_000_000, np.uint8))}, "mark is too long"),
-    "a class of another module": (lambda m: line(m, model=SYSTEM), r"KeyError: 'os.system'"),
-    "a model of too few arrays": (lambda m: line(m, model=TWO), "missing .* required"),
+    "a mark of megabytes": (
+        lambda m: {"format.npy": npy(np.zeros(2_000_000, np.uint8))},
+        "its format mark is too long$",
+    ),
+    "a class of another module": (lambda m: line(m, model=SYSTEM), r"KeyError: 'os.system'$"),
+    "a model of too few arrays": (lambda m: line(m, model=TWO), ".* missing .* required"),
     "a model that is no class": (lambda m: line(m, model=[1, 2]), "damaged"),
-    "a model of one array": (lambda m: line(m, model=True), "must hold"),
+    "a model of one array": (lambda m: line(m, model=True), "it must hold"),
     "Adam without its arrays": (lambda m: line(m, adam={"step": 1}), "it must hold"),
     "the state of no generator": (lambda m: line(m, rng_state={"bit_generator": "os"}), "rng_state must be"),
+    "a generator with other arrays": (
+        lambda m: line(m, rng_state={"state": {"dtype": "object", "values": [None]}}),
+        "the state of a generator holds object$",
+    ),
     "a missing array": (lambda m: {"params.b_h.npy": None}, "it must hold"),
     "a missing record": (lambda m: {"clipped.npy": None}, "it must hold"),
     "an array too many": (lambda m: {"more.npy": m["loss.npy"]}, "it must hold"),
     "a member that is no array": (
         lambda m: {"notes.txt": b"x"},
-        "'notes.txt' twice, or one that is no array",
+        "it has a member 'notes.txt' twice, or one that is no array$",
     ),
-    "an array of objects": (lambda m: {"loss.npy": npy(np.array([None]))}, "holds object"),
-    "an array of integers": (lambda m: {"loss.npy": npy(np.arange(11))}, "holds int64"),
+    "an array of objects": (lambda m: {"loss.npy": npy(np.array([None]))}, "loss.npy holds object$"),
+    "an array of text": (lambda m: {"loss.npy": npy(np.full(11, "a"))}, "loss.npy holds <U1$"),
+    "an array of integers": (lambda m: {"loss.npy": npy(np.arange(11))}, "loss.npy holds int64$"),
     "a bool for each float": (
         lambda m: {"params.b_h.npy": npy(np.zeros(7, bool))},
         "params.b_h must have dtype",
@@ -196,9 +241,15 @@ LIES = {
         r"params\.b_h must be finite",
     ),
     "half of the records": (lambda m: {"loss.npy": npy(np.zeros(5))}, "history must hold one loss"),
-    "a header that lies": (lambda m: {"loss.npy": header((10**12,))}, "which is not its size"),
+    "a header that lies": (
+        lambda m: {"loss.npy": header((10**12,))},
+        r"loss.npy says that its shape is \(10{12},\), which is not its size$",
+    ),
     "a header that says minus one": (lambda m: {"loss.npy": header((-1,))}, "damaged"),
-    "a header of another kind": (lambda m: {"loss.npy": b"\x93NUMPY\x03\x00" + bytes(99)}, "unknown version"),
+    "a header of another kind": (
+        lambda m: {"loss.npy": b"\x93NUMPY\x03\x00" + bytes(99)},
+        "loss.npy has an unknown version$",
+    ),
     "no header": (lambda m: {"loss.npy": bytes(200)}, "damaged"),
     "an empty member": (lambda m: {"loss.npy": b""}, "damaged"),
 }  # fmt: skip
@@ -215,7 +266,7 @@ def test_a_file_that_lies_is_refused(core, tmp_path):
         try:
             raises(
                 ValueError,
-                r"(?s)path must name a checkpoint, but .*(damaged or foreign: ).*" + message
+                r"(?s)path must name a checkpoint, but .* is damaged or foreign: " + message
                 if message != "damaged"
                 else "damaged or foreign: .",
                 lambda: core.load_checkpoint(path),
@@ -253,11 +304,12 @@ def test_a_file_that_would_unpack_to_more_than_it_is_takes_no_memory(core, tmp_p
     write(path, members | {"loss.npy": zeros}, zipfile.ZIP_DEFLATED)
     assert path.stat().st_size < 100_000
     bombs = [path.read_bytes(), _overlapping(zeros[:3_200_000], 40)]
-    for bomb in bombs:
+    messages = ("is compressed$", "foreign: its members say that they are larger than the file$")
+    for bomb, message in zip(bombs, messages, strict=True):
         path.write_bytes(bomb)
         tracemalloc.start()
         try:
-            raises(ValueError, "compressed|larger than the file", lambda: core.load_checkpoint(path))
+            raises(ValueError, message, lambda: core.load_checkpoint(path))
             assert tracemalloc.get_traced_memory()[1] < 2_000_000
         finally:
             tracemalloc.stop()
@@ -278,19 +330,22 @@ def _overlapping(data, times):
 
 def test_states_that_would_read_beyond_memory_are_refused(core, tmp_path):
     """NumPy takes any position in a generator's buffer on trust."""
-    for kind, change in (
-        ("MT19937", lambda s: s["state"].update(pos=10**6)),
-        ("MT19937", lambda s: s["state"].update(pos=-1)),
-        ("MT19937", lambda s: s["state"].update(pos=3.7)),
-        ("MT19937", lambda s: s["state"].update(key=np.arange(700, dtype=np.uint32))),
-        ("Philox", lambda s: s.update(buffer_pos=-3)),
-        ("PCG64", lambda s: s.update(has_uint32=7 * 2**40)),
-        ("SFC64", lambda s: s["state"].update(state=np.zeros(3, np.uint64))),
+    for kind, change, reason in (
+        ("MT19937", lambda s: s["state"].update(pos=10**6), "ValueError, a position of 1000000$"),
+        ("MT19937", lambda s: s["state"].update(pos=625), "ValueError, a position of 625$"),
+        ("MT19937", lambda s: s["state"].update(pos=-1), "ValueError, a position of -1$"),
+        ("MT19937", lambda s: s["state"].update(pos=3.7), ""),
+        ("MT19937", lambda s: s["state"].update(key=np.arange(700, dtype=np.uint32)), ""),
+        ("Philox", lambda s: s.update(buffer_pos=-3), "ValueError, a position of -3$"),
+        ("Philox", lambda s: s.update(buffer_pos=5), "ValueError, a position of 5$"),
+        ("PCG64", lambda s: s.update(has_uint32=7 * 2**40), ""),
+        ("SFC64", lambda s: s["state"].update(state=np.zeros(3, np.uint64)), ""),
+        ("SFC64", lambda s: s.update(more=3), "ValueError, a number is out of its range$"),
     ):
         state = generator(kind).bit_generator.state
         change(state)
         bad = checkpoint(core)._replace(rng_state=state)
-        message = f"checkpoint.rng_state must be a whole state of {kind}"
+        message = f"^checkpoint.rng_state must be a whole state of {kind}: {reason}"
         raises(ValueError, message, lambda bad=bad: core.save_checkpoint(tmp_path / "run.npz", bad))
     assert os.listdir(tmp_path) == []
 
@@ -305,13 +360,24 @@ def test_what_is_not_a_checkpoint_is_not_saved_and_the_old_file_stays(core, tmp_
     before = path.read_bytes()
     history = good.history
     moments = core.adam_init(core.init_params(2, 2, 2, rng=np.random.default_rng(0)))
+    stack = core.residual.init_stack(2, 3, 4, 2, rng=np.random.default_rng(0))
     for bad, error, message in (
         (good.params, TypeError, "checkpoint must be a Checkpoint, got RNNParams"),
         (good._replace(params=history), TypeError, "checkpoint.params must be .* got History"),
         (
+            good._replace(params=stack.layers[0]),
+            TypeError,
+            r"^checkpoint\.params must be the parameters of a model, got StackLayer$",
+        ),
+        (
+            good._replace(params=stack._replace(b_y=np.zeros(3))),
+            ValueError,
+            r"^checkpoint\.params: params\.b_y must have shape \(4,\), got \(3,\)$",
+        ),
+        (
             good._replace(params=good.params._replace(b_h=np.zeros(3))),
             ValueError,
-            r"params\.b_h must have shape",
+            r"^checkpoint\.params\.b_h must have shape",
         ),
         (good._replace(params=good.params._replace(b_h=np.full(7, np.nan))), ValueError, "must be finite"),
         (good._replace(history=None), TypeError, "checkpoint.history must be a History"),
@@ -362,6 +428,24 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(core, tmp_path)
         raises(OSError, "No space left", lambda: core.save_checkpoint(path, checkpoint(core, seed=1)))
     assert path.read_bytes() == before
     assert os.listdir(tmp_path) == ["run.npz"]
+
+
+def test_a_folder_that_may_not_be_written_to_is_what_the_error_tells(core, tmp_path):
+    with mock.patch.object(type(tmp_path), "open", side_effect=PermissionError(13, "Permission denied")):
+        raises(
+            PermissionError, "denied", lambda: core.save_checkpoint(tmp_path / "run.npz", checkpoint(core))
+        )
+
+
+def test_what_the_machine_cannot_do_is_no_damage(core, tmp_path):
+    """Its own errors are passed on; a place before the beginning of a file is asked for by a damaged one."""
+    path = tmp_path / "run.npz"
+    core.save_checkpoint(path, checkpoint(core))
+    for error in (MemoryError("no memory"), OSError(errno.EIO, "Input/output error")):
+        with mock.patch.object(zipfile, "ZipFile", side_effect=error):
+            raises(type(error), str(error.args[-1]), lambda: core.load_checkpoint(path))
+    with mock.patch.object(zipfile, "ZipFile", side_effect=OSError(errno.EINVAL, "Invalid argument")):
+        raises(ValueError, "damaged or foreign: .*Invalid argument", lambda: core.load_checkpoint(path))
 
 
 # One process imports NumPy; each writer is a fork of it, which starts within a millisecond.

@@ -75,6 +75,12 @@ def test_clipping_leaves_short_gradients_alone(core):
         np.testing.assert_array_equal(one, other)
 
 
+def test_the_norm_of_a_clipped_gradient_is_one_if_none_is_given(core):
+    grads = problem(168).params(core)
+    assert math.hypot(*_all(grads)) > 2.0
+    assert math.hypot(*_all(core.clip_by_global_norm(grads)[0])) == pytest.approx(1.0, rel=1e-13)
+
+
 def test_train_is_clip_then_step_for_each_batch(core):
     batches = [(p.x, p.targets) for p in (problem(seed, B=6) for seed in range(5))]
     params = expected = problem(169).params(core)
@@ -170,6 +176,15 @@ def test_the_first_step_of_adam_is_the_learning_rate_for_every_entry(core):
     np.testing.assert_allclose(_all(params) - _all(moved), 0.01 * np.sign(_all(grads)), rtol=1e-4)
 
 
+def test_adam_that_forgets_all_goes_by_the_last_gradient(core):
+    """With factors of 0 both means are what came last: g / (|g| + ε)."""
+    params, first, last = (problem(seed).params(core) for seed in (201, 202, 203))
+    moved, state = core.adam_step(params, first, core.adam_init(params), 0.2, 0.0, 0.0, 0.1)
+    again, _ = core.adam_step(moved, last, state, 0.2, beta1=0.0, beta2=0.0, epsilon=0.1)
+    g = _all(last)
+    np.testing.assert_allclose(_all(moved) - _all(again), 0.2 * g / (np.abs(g) + 0.1), rtol=1e-10)
+
+
 def test_descent_of_nested_parameters(core):
     params, grads = _nested(core, 185), _nested(core, 186)
     moved = core.sgd_step(params, grads, 0.25)
@@ -226,6 +241,16 @@ def test_bad_input_to_adam(core):
     nothing = core.Batch(None, None)
     cases = [
         (lambda: core.adam_step(params, params, None), TypeError, "state must be an AdamState, got NoneType"),
+        (
+            lambda: core.adam_step(params, params, state._replace(square=params)),
+            ValueError,
+            r"state\.square\.W_hx must be ≥ 0, got -\d",
+        ),
+        (
+            lambda: core.adam_step(params, params, tuple(state)),
+            TypeError,
+            "state must be an AdamState, got tuple",
+        ),
         (lambda: core.adam_step(params, params, other), ValueError, r"state\.mean\.W_hx must have shape"),
         (
             lambda: core.adam_step(params, params, state, beta1=1.0),
@@ -256,6 +281,14 @@ def test_bad_input_to_adam(core):
             r"params\.mean\.W_hx must have dtype float32, like the arrays before it, got float64",
         ),
     ]
+    single = core.RNNParams(*(a.astype(np.float32) for a in params))
+    cases.append(
+        (
+            lambda: core.adam_step(single, single, core.adam_init(single), epsilon=1e-50),
+            ValueError,
+            "epsilon must not vanish in float32, got 1e-50",
+        )
+    )
     for call, error, message in cases:
         with pytest.raises(error, match=message):
             call()

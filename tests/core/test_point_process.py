@@ -101,6 +101,17 @@ def test_an_impossible_event_has_likelihood_zero(core):
     assert core.point_process.log_likelihood(process, [0.4], 1.9) == pytest.approx(math.log(0.5) - 0.5)
 
 
+def test_a_rate_that_is_infinite_at_zero(core):
+    """λ = t^(−1/2), Λ = 2 t^(1/2): it is asked for at events alone, and no event lies at 0."""
+    pp, times = core.point_process, [0.3, 1.1, 2.9]
+    process = pp.InhomogeneousPoisson(lambda t: 1.0 / np.sqrt(t), lambda t: 2.0 * np.sqrt(t), 1.0)
+    logs = [-math.log(t) / 2 for t in times]
+    gaps = np.diff([0.0, *(2.0 * math.sqrt(t) for t in times)])
+    assert_close(pp.event_log_likelihoods(process, times), logs - gaps, 1e-13)
+    assert pp.log_likelihood(process, times, 4.0) == pytest.approx(sum(logs) - 4.0, rel=1e-13)
+    assert_close(pp.compensator(process, times, [0.5, 4.0]), [2.0 * math.sqrt(0.5), 4.0], 1e-13)
+
+
 def test_likelihood_per_event_of_known_processes(core):
     """E −log f of a gap: 1 for Poisson(1), μ + ½ log 2πeσ² for log-normal gaps: .2555 at mean 1, sd 6."""
     pp, rng = core.point_process, np.random.default_rng(301)

@@ -1,5 +1,6 @@
 """Windows that begin late or with an event, and times as they come in files: ties, integers, dates."""
 
+import inspect
 import math
 
 import numpy as np
@@ -147,9 +148,20 @@ def test_the_compensator_begins_at_start(core):
     assert text == "ValueError: at must not lie before start = 0.7, got 0.5"
 
 
+def test_no_window_begins_before_the_clock(core):
+    pp = core.point_process
+    for call in (
+        lambda: pp.compensator(pp.Poisson(1.0), [1.0], [2.0], -0.5),
+        lambda: pp.event_log_likelihoods(pp.Poisson(1.0), [1.0], -0.5),
+        lambda: pp.event_gaps([1.0], -0.5),
+    ):
+        assert error_of(call) == "ValueError: start must be a finite number ≥ 0, got -0.5"
+
+
 def test_the_defaults_of_windows(core):
     """Every window begins at 0 unless it is told otherwise."""
     pp = core.point_process
-    for function in (pp.log_likelihood, pp.hawkes_gradient, pp.compensator, pp.rescale, pp.event_gaps):
-        assert function.__defaults__ == (0.0,)
-    assert pp.event_log_likelihoods.__defaults__ == (0.0,)
+    functions = (pp.log_likelihood, pp.hawkes_gradient, pp.compensator, pp.rescale, pp.event_gaps)
+    for function in (*functions, pp.event_log_likelihoods):
+        parameters = inspect.signature(function).parameters.values()
+        assert {p.name: p.default for p in parameters if p.default is not p.empty} == {"start": 0.0}

@@ -39,6 +39,7 @@ def test_stack_forward(core, phi, skip):
     z, h, o = run_stack(p, skip, PHIS[phi].value)
     assert len(trace.z) == 4
     assert len(trace.h) == 3
+    assert trace.activation.name == PHIS[phi].make(core).name
     for actual, expected in zip((*trace.z, *trace.h, trace.o), (*z, *h, o), strict=True):
         assert_close(actual, np.real(expected), 1e-13)
     o = np.real(o)

@@ -39,6 +39,8 @@ def test_drawn_stacks(core):
     for name, array in named(single).items():
         assert array.dtype == np.float32
         np.testing.assert_allclose(array, named(params)[name], rtol=1e-6)
+    for layer in draw(n, m, k, 2, rng=np.random.default_rng(94)).layers:
+        assert_close(layer.W_hh.T @ layer.W_hh, 0.81 * np.eye(m))  # ρ = 0.9, if nothing else is said
     identity = draw(n, m, k, 2, rho=0.3, recurrent="identity", rng=np.random.default_rng(93))
     for layer in identity.layers:
         np.testing.assert_array_equal(layer.W_hh, 0.3 * np.eye(m))
@@ -54,7 +56,7 @@ def second_layer(p, **changes):
 
 SPOILT_PARAMS = [
     (lambda p: tuple(p), TypeError, r"params must be a StackParams, got tuple"),
-    (lambda p: p._replace(layers=()), TypeError, r"params\.layers must be a tuple of at least one"),
+    (lambda p: p._replace(layers=()), TypeError, r"params\.layers must be a tuple of at least .* got \(\)"),
     (lambda p: p._replace(layers=list(p.layers)), TypeError, r"params\.layers must be a tuple of at least"),
     (lambda p: p._replace(layers=(tuple(p.layers[0]),)), TypeError, r"params\.layers must be a tuple of"),
     (lambda p: second_layer(p, W_hh=[1.0]), ValueError, r"params\.layers\[1\]\.W_hh .*got \(1,\)"),
@@ -70,6 +72,12 @@ SPOILT_PARAMS = [
     (lambda p: second_layer(p, b_h=with_entry(p.layers[1].b_h, np.nan)), ValueError,
      r"layers\[1\]\.b_h must be finite, got nan at index \(0,\)"),
     (lambda p: p._replace(W_in=with_entry(p.W_in, np.inf)), ValueError, r"params\.W_in must be finite"),
+    (lambda p: p._replace(b_y=p.b_y.astype(np.float32)), TypeError, r"params\.b_y .* float64.* got float32"),
+    *(
+        (lambda p, name=name: second_layer(p, **{name: getattr(p.layers[1], name).astype(np.float32)}),
+         TypeError, rf"params\.layers\[1\]\.{name} must have dtype float64, .* got float32")
+        for name in ("W_hx", "W_hh", "b_h")
+    ),
 ]  # fmt: skip
 
 
@@ -115,6 +123,14 @@ def test_bad_input_of_the_stack(core, name):
     message = r"params\.W_in must be given for skip connections unless n = m, got 3 and 5"
     raises(ValueError, message, lambda: call(params=wide))
     call(params=wide, skip=False)
+    # The first layer is the one that says how wide x is; its own faults come before that.
+    short, single = (
+        first_layer(wide, W_hx=change(wide.layers[0].W_hx)) for change in (lambda W: W[:4], np.float32)
+    )
+    message = r"^params\.layers\[0\]\.W_hx must have shape \(5, n\), .* got \(4, 3\)"
+    raises(ValueError, message, lambda: call(params=short))
+    message = r"^params\.layers\[0\]\.W_hx must have dtype float64, .* got float32"
+    raises(TypeError, message, lambda: call(params=single))
 
 
 BAD_DRAWS = [

@@ -1,6 +1,9 @@
 """Training that goes on, clips, diverges or is given the wrong thing: what `train` promises for any model."""
 
 import math
+import sys
+import types
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -59,7 +62,8 @@ def test_a_history_of_another_run_is_refused(core):
         r"history\.optimizer_state\.mean must have dtype float32, .* got float64",
         lambda: core.train(single, data, optimizer="adam", history=of_adam),
     )
-    raises(TypeError, "history must be a History", lambda: core.train(params, data, history=tuple(of_sgd)))
+    message = "history must be a History, what train returned, got tuple"
+    raises(TypeError, message, lambda: core.train(params, data, history=tuple(of_sgd)))
     short = of_sgd._replace(grad_norm=of_sgd.grad_norm[:-1])
     raises(ValueError, "history must hold one loss", lambda: core.train(params, data, history=short))
     # From plain descent Adam starts anew, and counts its steps from one.
@@ -100,6 +104,8 @@ def test_clipping_to_a_tiny_norm_keeps_the_direction(core, dtype, length):
         np.testing.assert_allclose(
             found.astype(float) / max_norm, everything / norm, rtol=0, atol=4 * float(limits.eps)
         )
+    shortest, _ = core.clip_by_global_norm(grads, least)
+    assert core.global_norm(shortest) == pytest.approx(least, rel=4 * float(limits.eps))
     message = rf"max_norm must be at least {least:.1e} for {np.dtype(dtype)}"
     raises(ValueError, message.replace("+", r"\+"), lambda: core.clip_by_global_norm(grads, least / 2))
 
@@ -137,7 +143,7 @@ def test_each_sign_of_divergence_is_told_with_its_update(core):
     signs = [
         ((math.nan, ones), "loss nan, gradient norm 8", 0.1),
         ((math.inf, ones), "loss inf", 0.1),
-        ((1.0, infinite), "loss 1.0, gradient norm inf", 0.1),
+        ((1.0, infinite), "loss 1.0, gradient norm inf; a smaller learning_rate or a clip helps$", 0.1),
         ((1.0, never), "loss 1.0, gradient norm nan", 0.1),
         ((1.0, large._replace(b_y=np.array([1.7e308, 0, 0, 0]))), "the parameters overflowed", 3.0),
     ]
@@ -158,7 +164,8 @@ def test_adam_in_float32_tells_a_gradient_whose_square_overflows(core):
     state = core.adam_init(params)
     raises(
         FloatingPointError,
-        r"the square of grads\.W_hh overflows float32: its largest entry is 3e\+19",
+        r"the square of grads\.W_hh overflows float32: its largest entry is 3e\+19; "
+        "clip the gradient, or compute in a wider type$",
         lambda: core.adam_step(params, large, state),
     )
     raises(
@@ -173,6 +180,52 @@ def test_adam_in_float32_tells_a_gradient_whose_square_overflows(core):
     largest = grads._replace(W_hh=np.full((5, 5), 1.8e19, np.float32))
     moved, _ = core.adam_step(params, largest, state, 0.01)
     assert_close(params.W_hh - moved.W_hh, np.full((5, 5), 0.01), 1e-5)
+
+
+# --- What the caller hands in --------------------------------------------------------------------
+
+
+def test_a_bar_counts_updates_and_changes_nothing(core):
+    """The bar is given the batches, and what it hands on is trained on."""
+    params, data = network(core)
+    shown = []
+
+    def bar(batches, **options):
+        shown.append(options)
+        return iter(batches)
+
+    expected = core.train(params, data)
+    with mock.patch.dict(sys.modules, {"tqdm": types.SimpleNamespace(tqdm=bar)}):
+        assert_same(core.train(params, iter(data), progress=True), expected)
+        core.train(params, data)
+    assert shown == [{"unit": " updates"}]
+
+
+def test_the_loss_of_a_gradient_may_be_an_array_without_axes(core):
+    params, _ = network(core)
+    ones = core.RNNParams(*map(np.ones_like, params))
+    losses = iter([np.array(2.5), np.float32(1.5), 3])
+    _, history = core.train(params, range(3), gradient=lambda p, b: (next(losses), ones))
+    assert history.loss.tolist() == [2.5, 1.5, 3.0]
+
+
+def test_what_train_cannot_use_is_shown(core):
+    params, _ = network(core)
+
+    def call(result):
+        return lambda: core.train(params, [0], gradient=lambda p, b: result)
+
+    for message, bad in (
+        (
+            r"^batches must be an iterable of Batch or of \(x, targets\), got 7$",
+            lambda: core.train(params, 7),
+        ),
+        (r"^batches must hold Batch or \(x, targets\), got \(1,\)$", lambda: core.train(params, [(1,)])),
+        ("^gradient must return a loss and a gradient, got 1.5$", call(1.5)),
+        (r"^gradient must return a number as its loss, got array\(\[1.\]\)$", call((np.ones(1), params))),
+        ("^what gradient returns must be of type RNNParams, like params, got list$", call((1.0, [*params]))),
+    ):
+        raises(TypeError, message, bad)
 
 
 # --- Types -----------------------------------------------------------------------------------------
