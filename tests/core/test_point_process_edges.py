@@ -2,54 +2,13 @@
 
 import importlib
 import math
-from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from .oracles_point_process import CASES, error_of, quadrature
 from .samples import within_standard_errors
-
-
-def one_sided(n, D):
-    """Birnbaum and Tingey's sum in exact fractions."""
-    D = Fraction(D)
-    terms = (
-        math.comb(n, j) * (D + Fraction(j, n)) ** (j - 1) * (1 - D - Fraction(j, n)) ** (n - j)
-        for j in range(math.floor(n * (1 - D)) + 1)
-    )
-    return float(D * sum(terms))
-
-
-@pytest.mark.parametrize(
-    ("n", "rate"), [(85, 1 / 2000), (86, 1 / 2000), (120, 1 / 2000), (191, 1 / 2000), (140, 0.1)]
-)
-def test_the_p_value_of_a_model_that_is_far_off(core, n, rate):
-    """The first coal-mining disasters, by a rate far too small or too large: twice the exact one side."""
-    pp = core.point_process
-    test = pp.kolmogorov_smirnov(pp.rescale(pp.Poisson(rate), pp.coal_mining_disasters().times[:n]))
-    assert test.p_value == pytest.approx(2 * one_sided(n, test.statistic), rel=1e-9, abs=0)
-    assert 0 < test.p_value < 1e-40
-
-
-def test_p_values_pass_from_one_law_to_the_other(core):
-    """The far law takes over at n D² = 5 without a step, and no p-value is above 1 or below 0."""
-    ks = core.point_process.kolmogorov_smirnov
-    for n in (12, 60, 140):
-        values = []
-        for x in (4.999, 5.001):
-            D = math.sqrt(x / n)
-            values.append(ks(-np.log1p(-np.maximum(np.arange(1, n + 1) / n - D, 0.0))).p_value)
-        # The law falls by e^(−2·0.002) or a bit more.
-        assert values[1] / values[0] == pytest.approx(math.exp(-0.004), abs=0.01)
-    for n in (1, 3, 30, 140, 141, 500):
-        for D in np.linspace(0.5 / n, 1.0, 60):
-            p = ks(-np.log1p(-np.clip(np.arange(1, n + 1) / n - D, 0.0, 1.0 - 1e-16))).p_value
-            assert 0.0 <= p <= 1.0
-    assert ks([1e-12]).p_value == pytest.approx(2e-12, rel=1e-3)  # 2 − 2D, to its last digits
-    assert ks(np.full(50, 1e300)).p_value == 0.0
-    assert ks(np.zeros(3)).p_value == 0.0
-
+from .spoilt import defaults
 
 SHARP = [
     ("LogNormal", (0.0, 0.1)),
@@ -319,6 +278,6 @@ def test_a_ceiling_for_every_case_is_finite(core, name):
 
 
 def test_the_default_of_max_events(core):
-    assert core.point_process.simulate.__kwdefaults__ == {"method": "inversion", "max_events": 1_000_000}
-    assert core.point_process.simulate_events.__kwdefaults__ == {"method": "inversion"}
+    assert defaults(core.point_process.simulate) == {"method": "inversion", "max_events": 1_000_000}
+    assert defaults(core.point_process.simulate_events) == {"method": "inversion"}
     assert importlib.import_module(f"{core.__name__}.point_process.simulate").PATIENCE == 1_000_000

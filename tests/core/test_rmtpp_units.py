@@ -7,6 +7,7 @@ import pytest
 
 from .oracles_point_process import error_of
 from .oracles_rmtpp import api, events, ks_distance
+from .spoilt import defaults
 
 SECONDS = 16.0**4  # a unit of time in which gaps of order one are some 65 536 long
 
@@ -313,11 +314,16 @@ def test_a_trained_process_keeps_its_scale(core):
 
 
 def test_the_defaults_of_the_start(core):
-    assert api(core).init_rmtpp.__kwdefaults__ == {
+    assert defaults(api(core).init_rmtpp) == {
         "hazard": "exponential",
         "gaps": None,
         "rho": 0.9,
         "dtype": np.float64,
     }
-    assert api(core).rmtpp_sample.__kwdefaults__ == {"horizon": math.inf, "open_gap": 0.0}
-    assert api(core).rmtpp_sample_next.__kwdefaults__ == {"open_gap": 0.0}
+    assert defaults(api(core).rmtpp_sample) == {
+        "gaps": None,
+        "marks": None,
+        "horizon": math.inf,
+        "open_gap": 0.0,
+    }
+    assert defaults(api(core).rmtpp_sample_next) == {"gaps": None, "marks": None, "open_gap": 0.0}
