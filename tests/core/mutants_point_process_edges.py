@@ -12,7 +12,7 @@ RATES = EDGES + "test_what_a_rate_returns_is_looked_at"
 UNIT = EDGES + "test_simulation_knows_no_unit_of_time"
 DIES = EDGES + "test_a_process_that_dies_out_ends"
 GAPS = "test_rmtpp_units."
-FEATURES = GAPS + "test_features_of_what_is_no_event"
+FEATURES = "test_rmtpp_params.test_features_of_what_is_no_event"
 
 MUTANTS = [
     *mutants_of(
@@ -201,7 +201,7 @@ MUTANTS = [
     *mutants_of(
         "point_process/rmtpp_params.py",
         ("units of every size", "dtype=np.float64)), 16.0))", "dtype=np.float64)), 4.0))",
-         GAPS + "test_the_scale_that_is_chosen", {"mean": 1e6, "scale": 16.0**5}),
+         "test_rmtpp_params.test_the_scale_that_is_chosen", {"mean": 1e6, "scale": 16.0**5}),
         ("features of a mark that is none", "features(gaps, check_marks(marks, gaps.shape, K, None), K)",
          "features(gaps, marks, K)", FEATURES,
          {"arguments": {"marks": np.array([0, -1])},
@@ -209,8 +209,9 @@ MUTANTS = [
         ("a gap of 0", "if (array <= 0).any():", "if (array < 0).any():", FEATURES,
          {"arguments": {"gaps": np.array([1.0, 0.0])}, "message": "ValueError: gaps must be > 0, got 0.0"}),
         ("default hazard", 'hazard: str = "exponential"', 'hazard: str = "constant"',
-         GAPS + "test_the_defaults_of_the_start"),
-        ("default ρ", "rho: float = 0.9", "rho: float = 0.5", GAPS + "test_the_defaults_of_the_start"),
+         "test_rmtpp_params.test_the_defaults_of_the_start"),
+        ("default ρ", "rho: float = 0.9", "rho: float = 0.5",
+         "test_rmtpp_params.test_the_defaults_of_the_start"),
     ),
     *mutants_of(
         "point_process/rmtpp_sample.py",

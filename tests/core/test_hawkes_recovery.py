@@ -1,11 +1,14 @@
-"""Fits of the Hawkes process to its own data: the parameters come back, with honest standard errors."""
+"""Fits of the Hawkes process to its own data: what they find, and how sure they are; and long records."""
+
+import math
+import time
 
 import numpy as np
 import pytest
 
 from .oracles import complex_step
 from .oracles_point_process import hawkes_log_likelihood
-from .test_hawkes import flat, split
+from .test_hawkes import KERNELS, flat, split
 
 TRUTH = (0.5, (0.6,), (1.5,))
 
@@ -88,3 +91,14 @@ def test_events_that_do_not_excite_each_other_have_no_fit(core):
     times = np.arange(1.0, 200.0) + rng.uniform(-0.2, 0.2, 199)
     with pytest.raises(RuntimeError, match=r"largest value at an edge, .* at α = 0"):
         pp.fit_hawkes(times, 200.0)
+
+
+@pytest.mark.parametrize("J", [1, 2])
+def test_a_million_events_in_two_seconds(core, J):
+    rng = np.random.default_rng(320)
+    times = np.cumsum(rng.exponential(1.0, 1_000_000))
+    process = core.point_process.Hawkes(*KERNELS[J])
+    before = time.process_time()
+    value = core.point_process.log_likelihood(process, times, times[-1])
+    assert time.process_time() - before < 2.0
+    assert math.isfinite(value)
