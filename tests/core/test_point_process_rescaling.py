@@ -146,6 +146,10 @@ def test_what_are_no_values_is_said(core):
         assert text == "ValueError: values must be at least 0, got -0.7"
         assert error_of(lambda c=call: c([])) == shape + "(0,)"
         assert error_of(lambda c=call: c([[0.5, 1.0]])) == shape + "(1, 2)"
+        assert error_of(lambda c=call: c(["a"])) == "TypeError: values must hold real numbers, got dtype <U1"
+        hidden = np.ma.MaskedArray([0.5, 1.0], [False, True])
+        text = error_of(lambda c=call, h=hidden: c(h))
+        assert text.startswith("TypeError: values must not be a masked array; values.compressed()")
 
 
 @pytest.mark.parametrize("n", [7, 60, 400])

@@ -1,7 +1,9 @@
 """The exponential hazard in closed form, against quadrature, and where a careless formula fails."""
 
 import importlib
+import inspect
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -84,9 +86,19 @@ def test_mass_at_infinity(core):
 FUNCTIONS = ["log_hazard", "cumulative_hazard", "cumulative_hazard_grad_w", "gap_at"]
 
 
+def checked(core):
+    """The functions, with checks that are put before them now: a change of the checks is noticed so."""
+    module = importlib.import_module(f"{core.__name__}.point_process.exponential_hazard")
+    check, above = module.checked_arguments(), module.checked_arguments(positive=True)
+    made = {}
+    for name in module.__all__:
+        made[name] = (above if name == "gap_at" else check)(inspect.unwrap(getattr(module, name)))
+    return SimpleNamespace(**made)
+
+
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_what_is_no_hazard_or_time_is_said(core, name):
-    call, time = getattr(api(core), name), "cumulative" if name == "gap_at" else "tau"
+    call, time = getattr(checked(core), name), "cumulative" if name == "gap_at" else "tau"
     least = "> 0" if name == "gap_at" else "≥ 0"
     text = error_of(lambda: call(0.3, -0.4, np.array([2.0, -0.5, -0.2])))
     assert text == f"ValueError: {time} must be {least}, got -0.5"
@@ -106,14 +118,14 @@ def test_what_is_no_hazard_or_time_is_said(core, name):
 
 
 def test_at_the_event_itself(core):
-    a, log_rate = api(core), np.array([0.3, -1.2])
+    a, log_rate = checked(core), np.array([0.3, -1.2])
     assert a.log_hazard(log_rate, -0.4, 0.0).tolist() == [0.3, -1.2]
     assert a.cumulative_hazard(log_rate, -0.4, 0.0).tolist() == [0.0, 0.0]
     assert a.cumulative_hazard_grad_w(log_rate, -0.4, 0.0).tolist() == [0.0, 0.0]
 
 
 def test_arguments_by_name_and_arrays_that_broadcast(core):
-    a, log_rate, tau = api(core), np.array([[0.3], [-1.2]]), np.array([0.2, 0.9, 2.5])
+    a, log_rate, tau = checked(core), np.array([[0.3], [-1.2]]), np.array([0.2, 0.9, 2.5])
     actual = a.log_hazard(tau=tau, w=-0.4, log_rate=log_rate)
     assert_close(actual, [[r - 0.4 * t for t in tau] for r in (0.3, -1.2)], 1e-15)
     assert_close(
@@ -123,7 +135,7 @@ def test_arguments_by_name_and_arrays_that_broadcast(core):
 
 @pytest.mark.parametrize("w", [-0.4, 0.0, 0.7])
 def test_single_precision_stays_so(core, w):
-    a, log_rate, tau = api(core), np.float32([0.3, -1.2]), np.float32([0.2, 2.5])
+    a, log_rate, tau = checked(core), np.float32([0.3, -1.2]), np.float32([0.2, 2.5])
     for name in FUNCTIONS[:3]:
         narrow, wide = (
             getattr(a, name)(log_rate.astype(d), w, tau.astype(d)) for d in (np.float32, np.float64)
@@ -134,7 +146,7 @@ def test_single_precision_stays_so(core, w):
 
 def test_where_numbers_leave_the_range_nothing_is_warned_of(core):
     """Not even for one who has NumPy raise whatever happens."""
-    a = api(core)
+    a = checked(core)
     with np.errstate(all="raise"):
         assert a.cumulative_hazard(800.0, 0.4, 2.0) == math.inf
         assert a.cumulative_hazard(-800.0, -0.4, 2.0) == 0.0
@@ -157,9 +169,16 @@ def test_a_growth_too_small_to_divide_by_is_none(core, dtype):
 
 def test_the_derivative_is_continuous_where_the_series_ends(core):
     """At |wτ| = ½, where the closed form takes over, and a digit to either side of it."""
-    a = api(core)
+    a = checked(core)
     for tau in (0.5, math.nextafter(0.5, 0.0), math.nextafter(0.5, 1.0), 0.4375, 0.5625):
         for w in (1.0, -1.0):
             expected = integrated_hazard(0.3, w, tau, 1).real
             actual = float(a.cumulative_hazard_grad_w(0.3, w, tau))
             assert actual == pytest.approx(expected, rel=2e-15)
+
+
+def test_checked_functions_keep_their_names(core):
+    a = checked(core)
+    for name in FUNCTIONS:
+        assert getattr(a, name).__name__ == name
+        assert inspect.signature(getattr(a, name)) == inspect.signature(getattr(api(core), name))
