@@ -206,6 +206,9 @@ def test_a_mark_whose_probability_underflows_is_not_drawn(core, dtype, uniform):
     params = params._replace(rnn=params.rnn._replace(b_y=dtype([0.3, -900.0, 900.0, -900.0, 900.0])))
     _, marks = api(core).rmtpp_sample_next(params, 2, rng=Uniform(0.5, 0.5, uniform, 0.75))
     assert marks.tolist() == [1 if uniform == 0.0 else 3, 3]
+    params = params._replace(rnn=params.rnn._replace(b_y=dtype([0.3, 900.0, -900.0, -900.0, -900.0])))
+    _, marks = api(core).rmtpp_sample_next(params, 2, rng=Uniform(0.5, 0.5, uniform, 0.999))
+    assert marks.tolist() == [0, 0]
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
@@ -280,3 +283,12 @@ def test_marks_of_a_known_softmax(core):
     state = module._State(np.zeros(2), np.log([5.0, 1.0, 2.0, 1.0]))
     uniform = np.array([0.0, 0.2, 0.26, 0.74, 0.76, 0.999])
     assert module._draw_marks(state, uniform).tolist() == [0, 0, 1, 1, 2, 2]
+
+
+def test_a_history_of_one_event(core):
+    """It is read; and no gap is open unless it is said."""
+    e = events(484, K=0, N=1, w=0.3)
+    o = np.real(outputs(e.theta, e.gaps, None)[1][0])
+    for draw in (api(core).rmtpp_sample, api(core).rmtpp_sample_next):
+        gaps, _ = draw(e.params(core), 1, e.gaps, rng=Uniform(0.75))
+        assert_close(gaps, [reached(math.log(4.0), o, 0.3)], 1e-12)

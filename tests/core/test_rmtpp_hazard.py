@@ -182,3 +182,21 @@ def test_checked_functions_keep_their_names(core):
     for name in FUNCTIONS:
         assert getattr(a, name).__name__ == name
         assert inspect.signature(getattr(a, name)) == inspect.signature(getattr(api(core), name))
+
+
+def test_means_of_what_decays(core):
+    """∫ e^(−us) ds and ∫ s e^(−us) ds over (0, 1), with no warning at 0 nor far out, alone or in an array."""
+    module = importlib.import_module(f"{core.__name__}.point_process.exponential_hazard")
+    rates = np.array([0.0, 1e-300, 1e-9, 0.3, 0.5, 0.7, 20.0, 1e200])
+    closed = [1.0, 1.0, *((1.0 - math.exp(-u)) / u for u in (0.3, 0.5, 0.7, 20.0)), 1e-200]
+    np.testing.assert_allclose(np.delete(module.mean_decay(rates), 2), closed, rtol=1e-14)
+    assert module.mean_decay(rates)[2] == pytest.approx(1.0 - 5e-10, rel=1e-15)
+    closed = [0.5, 0.5, *((1.0 - (1.0 + u) * math.exp(-u)) / u**2 for u in (0.3, 0.5, 0.7, 20.0))]
+    with np.errstate(over="ignore"):
+        np.testing.assert_allclose(np.delete(module.weighted_decay(rates), 2)[:-1], closed, rtol=1e-13)
+    for function in (module.mean_decay, module.weighted_decay):
+        assert [float(function(u)) for u in rates.tolist()] == function(rates).tolist()
+    assert module.largest_hazard(np.array([0.5, -2.0]), np.array([-3.0, 1.25])).tolist() == [
+        math.exp(0.5),
+        math.exp(-0.75),
+    ]

@@ -204,3 +204,41 @@ def test_what_are_no_parameters_is_said(core):
     )
     text = error_of(lambda: a.rmtpp_log_likelihood(params, e.gaps))
     assert text == "ValueError: marks must be given if and only if K > 0, got K = 2"
+
+
+def test_the_start_without_a_word(core):
+    """A recurrent matrix of norm 0.9, a hazard that may grow, and the gaps' own unit; of float64."""
+    params = api(core).init_rmtpp(2, 5, rng=np.random.default_rng(450))
+    assert np.linalg.norm(params.rnn.W_hh, 2) == pytest.approx(0.9, rel=1e-12)
+    assert (params.w.tolist(), params.w.dtype, params.time_scale) == ([0.0], np.float64, None)
+
+
+def test_what_no_start_is_made_of(core):
+    a, gaps = api(core), np.array([1.0, 2.0, 5.0, 9.0])
+
+    def error(**changed):
+        good = {"K": 1, "m": 4, "gaps": gaps, "rng": np.random.default_rng(450)}
+        return error_of(lambda: a.init_rmtpp(**good | changed))
+
+    assert error().startswith("no error")
+    hidden = np.ma.MaskedArray(gaps, gaps == 2.0)
+    assert error(gaps=hidden) == (
+        "TypeError: gaps must not be a masked array; gaps.compressed() drops what is hidden"
+    )
+    assert error(gaps=[]) == "ValueError: gaps must have shape (N,), each size at least 1, got (0,)"
+    assert error(gaps=np.arange(1, 5)) == "TypeError: gaps must have dtype float64 or float32, got int64"
+    assert error(gaps=np.array([[1.0, 2.0], [0.0, 4.0]])).startswith(
+        "ValueError: gaps must be > 0, got 0.0 at index (2,); an event at the begin of the record"
+    )
+    assert error(K=-1) == "ValueError: K must be at least 0, got -1"
+    assert error(K=1.5) == "TypeError: K must be an integer, got 1.5"
+
+
+@pytest.mark.parametrize("name", ["gaps", "marks"])
+def test_features_of_hidden_values(core, name):
+    good = {"gaps": np.array([1.0, 2.0, 0.5]), "marks": np.array([0, 1, 1])}
+    masked = np.ma.MaskedArray(good[name], [False, True, False])
+    text = error_of(lambda: api(core).rmtpp_features(**good | {name: masked}, K=2))
+    assert text == f"TypeError: {name} must not be a masked array; {name}.compressed() drops what is hidden"
+    text = error_of(lambda: api(core).rmtpp_features(**good, K=-1))
+    assert text == "ValueError: K must be at least 0, got -1"

@@ -148,8 +148,10 @@ def test_a_hazard_out_of_range(core, dtype, open_gap):
         f"{np.dtype(dtype)}, w = 0.25"
     )
     if open_gap is not None:
-        text = error_of(lambda: a.rmtpp_log_likelihood(wild, e.gaps, open_gap=np.array(open_gap)))
-        assert text.endswith(f"leaves the range of {np.dtype(dtype)}, w = 0.25")
+        each = np.full(3, open_gap)
+        for gaps, after in ((e.gaps, np.array(open_gap)), (np.stack([e.gaps] * 3, axis=1), each)):
+            text = error_of(lambda g=gaps, o=after: a.rmtpp_log_likelihood(wild, g, open_gap=o))
+            assert text.endswith(f"leaves the range of {np.dtype(dtype)}, w = 0.25")
     loss, grads = a.rmtpp_bptt(wild, e.gaps, **rest)
     assert not math.isfinite(loss)
     assert all(np.isnan(array).all() for array in arrays(grads))
