@@ -104,6 +104,9 @@ def test_proposals_are_kept_as_often_as_the_intensity_is_of_the_bound(core):
     times = drawn(core, process, number=2, exponentials=[1.0, 0.5, 3.0], uniforms=[0.5, 0.4375, 0.0])
     assert times == [0.75, 2.25]
     assert process.gaps == [0.75]
+    # Three quarters are below the share of the second state, and not below that of the first.
+    process = Scripted(hazard=lambda state, tau: (1.0, 1.75)[state])
+    assert drawn(core, process, number=2, exponentials=[1.0, 0.5], uniforms=[0.25, 0.75]) == [0.5, 0.75]
     # An event at the end is in the window.
     end = {"exponentials": [1.0, 0.5, 3.0, 0.25], "uniforms": [0.5, 0.4375, 0.0]}
     assert drawn(core, Scripted(), 2.25, **end) == [0.75, 2.25]

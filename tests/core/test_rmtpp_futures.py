@@ -292,3 +292,12 @@ def test_a_history_of_one_event(core):
     for draw in (api(core).rmtpp_sample, api(core).rmtpp_sample_next):
         gaps, _ = draw(e.params(core), 1, e.gaps, rng=Uniform(0.75))
         assert_close(gaps, [reached(math.log(4.0), o, 0.3)], 1e-12)
+
+
+def test_marks_of_one_kind(core):
+    """They are drawn and given like any others, from a uniform number of their own."""
+    e = events(485, K=1, w=0.3)
+    for draw in (api(core).rmtpp_sample, api(core).rmtpp_sample_next):
+        rng = Uniform(0.75, 0.5, 0.25, 0.125)
+        gaps, marks = draw(e.params(core), 2, **e.arguments(), rng=rng)
+        assert (marks.tolist(), marks.dtype.kind, len(gaps), rng.values) == ([0, 0], "i", 2, [])
