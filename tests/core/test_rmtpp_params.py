@@ -242,3 +242,12 @@ def test_features_of_hidden_values(core, name):
     assert text == f"TypeError: {name} must not be a masked array; {name}.compressed() drops what is hidden"
     text = error_of(lambda: api(core).rmtpp_features(**good, K=-1))
     assert text == "ValueError: K must be at least 0, got -1"
+
+
+@pytest.mark.parametrize("hazard", ["exponential", "constant"])
+def test_the_start_is_a_model(core, hazard):
+    """Of events at rate 1 with marks of equal probability, before anything was read."""
+    params = api(core).init_rmtpp(3, 5, hazard=hazard, rng=np.random.default_rng(451))
+    gaps = np.array([0.7, 2.0, 0.3, 1.1, 0.2, 4.0, 0.9])
+    scores = api(core).rmtpp_event_log_likelihoods(params, gaps, np.array([2, 0, 1, 1, 2, 0, 0]))
+    assert scores[0] == pytest.approx(-0.7 - np.log(3.0), rel=1e-14)
