@@ -135,18 +135,19 @@ MUTANTS = [
     *mutants_of(
         "point_process/_hawkes_search.py",
         ("search that stops early", "if np.abs(slope).max() <= tolerance:",
-         "if np.abs(slope).max() <= 1e3 * tolerance:", "test_hawkes.test_the_fit_is_a_maximum"),
+         "if np.abs(slope).max() <= 1e3 * tolerance:", "test_hawkes_recovery.test_the_fit_is_a_maximum"),
         ("search that never bends its metric", "if curvature > least:", "if curvature > 1e24 * least:",
          "test_hawkes_fit.test_a_climb_takes_few_steps"),
     ),
     *mutants_of(
         "point_process/fit.py",
         ("standard errors of the logarithms", "errors, J = theta * np.sqrt", "errors, J = np.sqrt",
-         "test_hawkes.test_standard_errors_are_those_of_the_double_sum"),
+         "test_hawkes_recovery.test_standard_errors_are_those_of_the_double_sum"),
         ("standard errors that ignore the other parameters", "np.sqrt(np.diag(np.linalg.inv(scaled)))",
-         "np.sqrt(1 / np.diag(scaled))", "test_hawkes.test_standard_errors_are_those_of_the_double_sum"),
+         "np.sqrt(1 / np.diag(scaled))",
+         "test_hawkes_recovery.test_standard_errors_are_those_of_the_double_sum"),
         ("variances for standard errors", "np.sqrt(np.diag(np.linalg.inv(scaled)))",
-         "np.diag(np.linalg.inv(scaled))", "test_hawkes.test_the_fit_recovers_the_parameters"),
+         "np.diag(np.linalg.inv(scaled))", "test_hawkes_recovery.test_the_fit_recovers_the_parameters"),
     ),
     *mutants_of(
         "point_process/self_correcting.py",

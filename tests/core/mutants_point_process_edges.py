@@ -12,7 +12,7 @@ RATES = EDGES + "test_what_a_rate_returns_is_looked_at"
 UNIT = EDGES + "test_simulation_knows_no_unit_of_time"
 DIES = EDGES + "test_a_process_that_dies_out_ends"
 GAPS = "test_rmtpp_units."
-FEATURES = GAPS + "test_features_of_what_is_no_event"
+FEATURES = "test_rmtpp_params.test_features_of_what_is_no_event"
 
 MUTANTS = [
     *mutants_of(
@@ -43,12 +43,12 @@ MUTANTS = [
     *mutants_of(
         "point_process/hawkes.py",
         ("a history that begins with the window", "np.maximum(start - times, 0.0)", "0.0 * times",
-         FIT + "test_gradient_of_a_window_with_a_history", {"start": 2.15}),
+         "test_hawkes.test_gradient_of_a_window_with_a_history", {"start": 2.15}),
         ("the event at the begin scored", 'np.searchsorted(times, start, side="right")',
-         'np.searchsorted(times, start, side="left")', FIT + "test_gradient_of_a_window_with_a_history",
+         'np.searchsorted(times, start, side="left")', "test_hawkes.test_gradient_of_a_window_with_a_history",
          {"start": 0.0}),
         ("history without a future", "np.exp(-beta * early) * -np.expm1", "-np.expm1",
-         FIT + "test_gradient_of_a_window_with_a_history", {"start": 3.05}),
+         "test_hawkes.test_gradient_of_a_window_with_a_history", {"start": 3.05}),
         ("small rates taken for none", "if s > 0.0 else 0.0", "if s > 1e-3 else 0.0", UNIT,
          {"name": "hawkes", "method": "inversion", "c": 2.0**50}),
     ),
@@ -91,15 +91,16 @@ MUTANTS = [
     ),
     *mutants_of(
         "point_process/distributions.py",
-        ("series with one sign", "(-1) ** k * zeta", "zeta", EDGES + "test_the_deviation_of_weibull_gaps",
-         {"shape": 201.0}),
+        ("series with one sign", "(-1) ** k * zeta", "zeta",
+         "test_point_process_distributions.test_the_deviation_of_weibull_gaps", {"shape": 201.0}),
         ("a difference that cancels", "if x > 5e-3:", "if x > 1e-7:",
-         EDGES + "test_the_deviation_of_weibull_gaps",
+         "test_point_process_distributions.test_the_deviation_of_weibull_gaps",
          {"shape": 1e6}),
         ("log-normal hazard highest too late", "> z + self.sigma", "> z",
-         EDGES + "test_the_hazard_of_log_normal_gaps_has_a_tight_ceiling"),
+         "test_point_process_distributions.test_the_hazard_of_log_normal_gaps_has_a_tight_ceiling"),
         ("peak of a narrow log-normal hazard", "exp_or_inf(self.mu + 1.0 - 2.0 * self.sigma**2)",
-         "exp_or_inf(self.mu)", EDGES + "test_the_hazard_of_log_normal_gaps_has_a_tight_ceiling"),
+         "exp_or_inf(self.mu)",
+         "test_point_process_distributions.test_the_hazard_of_log_normal_gaps_has_a_tight_ceiling"),
     ),
     *mutants_of(
         "point_process/renewal.py",
@@ -154,12 +155,14 @@ MUTANTS = [
         ("the far law too near", "FAR = 5.0", "FAR = 0.5",
          "test_point_process_rescaling.test_exact_p_values"),
         ("the far law for large D alone", "if n * D * D > FAR or D > 0.5:", "if n * D * D > FAR:",
-         EDGES + "test_p_values_pass_from_one_law_to_the_other"),
+         "test_point_process_rescaling.test_p_values_pass_from_one_law_to_the_other"),
         ("one side alone", "p = 2.0 * _one_sided_survival(n, D)", "p = _one_sided_survival(n, D)",
-         EDGES + "test_the_p_value_of_a_model_that_is_far_off", {"n": 86, "rate": 1 / 2000}),
+         "test_point_process_rescaling.test_the_p_value_of_a_model_that_is_far_off",
+         {"n": 86, "rate": 1 / 2000}),
         ("no p-value below 1e-16", "p = 2.0 * _one_sided_survival(n, D)",
          "p = max(1e-16, 2.0 * _one_sided_survival(n, D))",
-         EDGES + "test_the_p_value_of_a_model_that_is_far_off", {"n": 120, "rate": 1 / 2000}),
+         "test_point_process_rescaling.test_the_p_value_of_a_model_that_is_far_off",
+         {"n": 120, "rate": 1 / 2000}),
         ("a window that begins at 0", "event_times(times), finite_number(\"start\", start, least=0.0)",
          "event_times(times), 0.0", WINDOW + "test_each_event_after_the_start", {"name": "hawkes",
          "start": 2.15}),
@@ -199,7 +202,7 @@ MUTANTS = [
     *mutants_of(
         "point_process/rmtpp_params.py",
         ("units of every size", "dtype=np.float64)), 16.0))", "dtype=np.float64)), 4.0))",
-         GAPS + "test_the_scale_that_is_chosen", {"mean": 1e6, "scale": 16.0**5}),
+         "test_rmtpp_params.test_the_scale_that_is_chosen", {"mean": 1e6, "scale": 16.0**5}),
         ("features of a mark that is none", "features(gaps, check_marks(marks, gaps.shape, K, None), K)",
          "features(gaps, marks, K)", FEATURES,
          {"arguments": {"marks": np.array([0, -1])},
@@ -207,8 +210,9 @@ MUTANTS = [
         ("a gap of 0", "if (array <= 0).any():", "if (array < 0).any():", FEATURES,
          {"arguments": {"gaps": np.array([1.0, 0.0])}, "message": "ValueError: gaps must be > 0, got 0.0"}),
         ("default hazard", 'hazard: str = "exponential"', 'hazard: str = "constant"',
-         GAPS + "test_the_defaults_of_the_start"),
-        ("default ρ", "rho: float = 0.9", "rho: float = 0.5", GAPS + "test_the_defaults_of_the_start"),
+         "test_rmtpp_params.test_the_defaults_of_the_start"),
+        ("default ρ", "rho: float = 0.9", "rho: float = 0.5",
+         "test_rmtpp_params.test_the_defaults_of_the_start"),
     ),
     *mutants_of(
         "point_process/rmtpp_sample.py",

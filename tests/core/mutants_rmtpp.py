@@ -117,9 +117,10 @@ MUTANTS = [
          "test_rmtpp.test_gradients", MARKS),
         ("mean log-gap divided by its deviation twice", "-mean * rnn.W_hx[:, 0]",
          "-mean / sd * rnn.W_hx[:, 0]",
-         "test_rmtpp_training.test_the_start_sees_standardised_log_gaps"),
-        ("start at the mean gap in the place of the rate", "-math.log(gaps.mean())", "math.log(gaps.mean())",
-         "test_rmtpp_training.test_the_start_sees_standardised_log_gaps"),
+         "test_rmtpp_params.test_the_start_sees_standardised_log_gaps"),
+        ("start at the mean gap in the place of the rate", "-math.log(inside.mean())",
+         "math.log(inside.mean())",
+         "test_rmtpp_params.test_the_start_sees_standardised_log_gaps"),
     ),
     *mutants_of(
         "point_process/event_windows.py",

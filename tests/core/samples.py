@@ -1,4 +1,7 @@
-"""Assertions about random samples, with bounds from standard errors; the seeds are fixed, so they repeat."""
+"""Assertions about random samples, with bounds from standard errors, and draws that are known.
+
+The seeds are fixed, so they repeat.
+"""
 
 import math
 
@@ -22,3 +25,17 @@ def uniform_counts(values, support):
     p = 1 / len(support)
     error = math.sqrt(N * p * (1 - p))
     assert all(abs(count - N * p) <= BOUND * error for count in counts.values()), counts
+
+
+class Draws(np.random.Generator):
+    """A generator that gives the numbers it was made with, and an IndexError when there are no more."""
+
+    def __init__(self, exponentials=(), uniforms=()):
+        super().__init__(np.random.PCG64(1))
+        self.exponentials, self.uniforms = list(exponentials), list(uniforms)
+
+    def exponential(self):
+        return self.exponentials.pop(0)
+
+    def random(self):
+        return self.uniforms.pop(0)

@@ -1,5 +1,6 @@
-"""Right arguments for one of them to be spoilt, and the assertion that the error says so."""
+"""Right arguments for one of them to be spoilt, and the assertion that the error says so; defaults."""
 
+import inspect
 import re
 
 import numpy as np
@@ -20,6 +21,12 @@ class Good:
         self.J = core.step_jacobians(self.params, self.trace)
         self.codes = np.arange(20) % 5
         self.log_norm = np.array([0.0, -1.0, -2.0])
+
+
+def defaults(function):
+    """The defaults of its arguments, by name."""
+    parameters = inspect.signature(function).parameters.values()
+    return {p.name: p.default for p in parameters if p.default is not p.empty}
 
 
 def with_entry(array, value):

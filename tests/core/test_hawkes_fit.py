@@ -6,9 +6,9 @@ import re
 import numpy as np
 import pytest
 
-from .oracles import complex_step
-from .oracles_point_process import error_of, hawkes_intensity
-from .test_hawkes import flat, split
+from .oracles_point_process import error_of
+from .spoilt import defaults
+from .test_hawkes import flat
 
 
 def poisson_log_likelihood(times, end):
@@ -153,34 +153,6 @@ def test_the_slowest_kernel_comes_first(core):
     np.testing.assert_allclose(given.standard_errors.beta, two.standard_errors.beta, rtol=1e-2)
 
 
-def window_log_likelihood(theta, times, start, end):
-    """Σ log λ over the events after `start`, less the integral: what each kernel has left, at both ends."""
-    mu, alpha, beta = split(theta)
-    total = sum(
-        np.log(hawkes_intensity(t, [s for s in times if s < t], mu, alpha, beta)) for t in times if t > start
-    )
-    for s in times:
-        for a, b in zip(alpha, beta, strict=True):
-            total -= a * (np.exp(-b * max(start - s, 0.0)) - np.exp(-b * (end - s)))
-    return total - mu * (end - start)
-
-
-WINDOW_TIMES = [0.0, 0.33, 0.71, 1.9, 2.15, 3.02, 3.08, 4.6, 5.83, 6.4]
-
-
-@pytest.mark.parametrize("start", [0.0, 0.2, 2.15, 3.05])
-def test_gradient_of_a_window_with_a_history(core, start):
-    """An event at the window's begin excites and is not scored, at 0 as elsewhere."""
-    pp, theta = core.point_process, np.array([0.31, 0.26, 0.45, 0.8, 6.3])
-    value, gradient = pp.hawkes_gradient(pp.Hawkes(*split(theta)), WINDOW_TIMES, 7.25, start)
-    assert value == pytest.approx(window_log_likelihood(theta, WINDOW_TIMES, start, 7.25), rel=1e-12)
-    assert value == pytest.approx(
-        pp.log_likelihood(pp.Hawkes(*split(theta)), WINDOW_TIMES, 7.25, start), rel=1e-12
-    )
-    exact = complex_step(lambda v: window_log_likelihood(v, WINDOW_TIMES, start, 7.25), theta)
-    np.testing.assert_allclose(flat(gradient), exact, rtol=1e-11, atol=1e-12)
-
-
 def test_a_window_that_begins_late(core):
     """Seconds since 1970: the begin is asked for, and with it the fit is that of the shifted times."""
     pp = core.point_process
@@ -218,8 +190,7 @@ def test_a_first_event_at_the_begin_is_history(core):
 
 def test_the_defaults_of_a_fit(core):
     """One kernel; a climb of at most 500 steps, to a slope of a millionth of the number of events."""
-    defaults = core.point_process.fit_hawkes.__kwdefaults__
-    assert defaults == {
+    assert defaults(core.point_process.fit_hawkes) == {
         "start": None,
         "kernels": 1,
         "initial": None,

@@ -2,54 +2,13 @@
 
 import importlib
 import math
-from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from .oracles_point_process import CASES, error_of, quadrature
+from .oracles_point_process import CASES, error_of
 from .samples import within_standard_errors
-
-
-def one_sided(n, D):
-    """Birnbaum and Tingey's sum in exact fractions."""
-    D = Fraction(D)
-    terms = (
-        math.comb(n, j) * (D + Fraction(j, n)) ** (j - 1) * (1 - D - Fraction(j, n)) ** (n - j)
-        for j in range(math.floor(n * (1 - D)) + 1)
-    )
-    return float(D * sum(terms))
-
-
-@pytest.mark.parametrize(
-    ("n", "rate"), [(85, 1 / 2000), (86, 1 / 2000), (120, 1 / 2000), (191, 1 / 2000), (140, 0.1)]
-)
-def test_the_p_value_of_a_model_that_is_far_off(core, n, rate):
-    """The first coal-mining disasters, by a rate far too small or too large: twice the exact one side."""
-    pp = core.point_process
-    test = pp.kolmogorov_smirnov(pp.rescale(pp.Poisson(rate), pp.coal_mining_disasters().times[:n]))
-    assert test.p_value == pytest.approx(2 * one_sided(n, test.statistic), rel=1e-9, abs=0)
-    assert 0 < test.p_value < 1e-40
-
-
-def test_p_values_pass_from_one_law_to_the_other(core):
-    """The far law takes over at n D² = 5 without a step, and no p-value is above 1 or below 0."""
-    ks = core.point_process.kolmogorov_smirnov
-    for n in (12, 60, 140):
-        values = []
-        for x in (4.999, 5.001):
-            D = math.sqrt(x / n)
-            values.append(ks(-np.log1p(-np.maximum(np.arange(1, n + 1) / n - D, 0.0))).p_value)
-        # The law falls by e^(−2·0.002) or a bit more.
-        assert values[1] / values[0] == pytest.approx(math.exp(-0.004), abs=0.01)
-    for n in (1, 3, 30, 140, 141, 500):
-        for D in np.linspace(0.5 / n, 1.0, 60):
-            p = ks(-np.log1p(-np.clip(np.arange(1, n + 1) / n - D, 0.0, 1.0 - 1e-16))).p_value
-            assert 0.0 <= p <= 1.0
-    assert ks([1e-12]).p_value == pytest.approx(2e-12, rel=1e-3)  # 2 − 2D, to its last digits
-    assert ks(np.full(50, 1e300)).p_value == 0.0
-    assert ks(np.zeros(3)).p_value == 0.0
-
+from .spoilt import defaults
 
 SHARP = [
     ("LogNormal", (0.0, 0.1)),
@@ -72,18 +31,6 @@ def test_thinning_of_regular_renewal_processes_ends(core, name, parameters):
     within_standard_errors(values, 1.0)
 
 
-def test_the_hazard_of_log_normal_gaps_has_a_tight_ceiling(core):
-    pp = core.point_process
-    assert pp.LogNormal(0.0, 0.1).hazard_ceiling(0.5, 2.0) == pytest.approx(35.3, abs=0.1)
-    for sigma in (0.005, 0.05, 0.3, 1.0, 2.5):
-        gap = pp.LogNormal(0.2, sigma)
-        for low, high in [(0.5, 1.0), (0.9, 3.0), (3.0, 20.0), (1e-3, 1e3)]:
-            x = np.geomspace(low, high, 4001)
-            hazard = np.exp(gap.log_density(x) - gap.log_survival(x)).max()
-            assert hazard <= gap.hazard_ceiling(low, high) * (1 + 1e-9)
-            assert gap.hazard_ceiling(low, high) <= hazard * (1 + 1e-3)
-
-
 def test_ceilings_of_renewal_processes_are_near(core):
     """On its horizon the bound is at most four times the hazard, or four events in a mean gap."""
     pp = core.point_process
@@ -95,40 +42,6 @@ def test_ceilings_of_renewal_processes_are_near(core):
             assert bound <= least
             assert process.hazard(None, float(tau + horizon)) <= bound * (1 + 1e-9)
             assert horizon > 1e-4 * process.gap.mean * min(1.0, parameters[1])
-
-
-@pytest.mark.parametrize("shape", [0.01, 0.5, 4.0, 150.0, 199.0, 201.0, 5e3, 1e6, 1e9])
-def test_the_deviation_of_weibull_gaps(core, shape):
-    """For large shapes the gap is scale·(1 + log E/shape), so that sd ≈ scale·π/(√6·shape)."""
-    gap = core.point_process.Weibull(shape, 3.0)
-    if shape > 1e3:
-        assert gap.sd == pytest.approx(3.0 * math.pi / (math.sqrt(6.0) * shape), rel=3.0 / shape + 1e-9)
-        assert gap.mean == pytest.approx(3.0 * (1 - 0.5772156649 / shape), rel=2.0 / shape**2 + 1e-12)
-    elif shape > 1.0:
-        power = {k: quadrature(lambda u, k=k: u ** (k / shape) * math.exp(-u), 0.0, 60.0) for k in (1, 2)}
-        variance = power[2] - power[1] ** 2
-        assert gap.sd == pytest.approx(3.0 * math.sqrt(variance), rel=1e-7)
-    elif shape == 0.5:  # E x = 2·3, E x² = 24·9
-        assert (gap.mean, gap.sd) == (pytest.approx(6.0), pytest.approx(math.sqrt(24 * 9 - 36)))
-    else:  # Γ(201) is out of range, its root is not
-        assert gap.mean == pytest.approx(3.0 * math.gamma(101.0))
-        assert gap.sd == pytest.approx(3.0 * math.exp(math.lgamma(201.0) / 2), rel=1e-9)
-
-
-def test_moments_beyond_the_range_of_floats_are_infinite(core):
-    pp = core.point_process
-    for gap in (pp.LogNormal(0.0, 60.0), pp.Weibull(0.002, 1.0)):
-        assert gap.mean == math.inf
-        assert gap.sd == math.inf
-    assert pp.LogNormal(0.0, 1e-9).sd == pytest.approx(1e-9)
-
-
-@pytest.mark.parametrize(("mean", "sd"), [(1.0, 1e-150), (1e-150, 1.0), (1e200, 1e180), (1e-200, 1e-190)])
-def test_distributions_of_extreme_spread(core, mean, sd):
-    pp = core.point_process
-    gap = pp.lognormal_from_mean_sd(mean, sd)
-    assert gap.mean == pytest.approx(mean, rel=1e-9)
-    assert gap.sd == pytest.approx(sd, rel=1e-9)
 
 
 @pytest.mark.parametrize("alpha", [0.8, 50.0, 800.0, 1e5])
@@ -369,6 +282,6 @@ def test_a_ceiling_for_every_case_is_finite(core, name):
 
 
 def test_the_default_of_max_events(core):
-    assert core.point_process.simulate.__kwdefaults__ == {"method": "inversion", "max_events": 1_000_000}
-    assert core.point_process.simulate_events.__kwdefaults__ == {"method": "inversion"}
+    assert defaults(core.point_process.simulate) == {"method": "inversion", "max_events": 1_000_000}
+    assert defaults(core.point_process.simulate_events) == {"method": "inversion"}
     assert importlib.import_module(f"{core.__name__}.point_process.simulate").PATIENCE == 1_000_000

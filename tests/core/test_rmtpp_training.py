@@ -1,20 +1,12 @@
 """Windows, initialisation and training of the neural point process."""
 
+import math
+
 import numpy as np
 import pytest
 
-from .oracles import assert_close
 from .oracles_rmtpp import api, events, loss
-
-
-def test_features(core):
-    e = events(341, K=3, B=4)
-    x = api(core).rmtpp_features(e.gaps, e.marks, 3)
-    assert x.shape == (7, 4, 4)
-    for j, b in np.ndindex(7, 4):
-        expected = [np.log(e.gaps[j, b]), *(float(e.marks[j, b] == i) for i in range(3))]
-        np.testing.assert_array_equal(x[j, b], expected)
-    np.testing.assert_array_equal(api(core).rmtpp_features(e.gaps), np.log(e.gaps)[..., None])
+from .test_rmtpp_units import SECONDS, long_gaps
 
 
 def test_windows_hold_every_event_with_those_before_it(core):
@@ -51,26 +43,6 @@ def test_a_batch_carries_every_argument(core):
     assert a.rmtpp_gradient(params, batch)[0] == pytest.approx(expected, rel=1e-12)
 
 
-def test_the_start_sees_standardised_log_gaps(core):
-    """The network that was drawn then sees log-gaps of mean 0 and standard deviation 1, in any unit."""
-    a = api(core)
-    gaps = np.random.default_rng(344).lognormal(5.0, 1.7, 500)
-    plain = a.init_rmtpp(2, 6, rng=np.random.default_rng(345))
-    fitted = a.init_rmtpp(2, 6, rng=np.random.default_rng(345), gaps=gaps)
-    assert not plain.rnn.b_y.any()
-    assert fitted.time_scale.tolist() == [256.0]  # of the powers of 16 the nearest to the mean, which is 600
-    assert_close(fitted.rnn.b_y, [-np.log(gaps.mean() / 256), 0.0, 0.0])
-    log_gaps = np.log(gaps / 256)
-    z = (log_gaps - log_gaps.mean()) / log_gaps.std()
-    drive = np.outer(log_gaps, fitted.rnn.W_hx[:, 0]) + fitted.rnn.b_h
-    assert_close(drive, np.outer(z, plain.rnn.W_hx[:, 0]), 1e-12)
-    np.testing.assert_array_equal(fitted.rnn.W_hx[:, 1:], plain.rnn.W_hx[:, 1:])
-    for name in ("W_hh", "W_yh"):
-        np.testing.assert_array_equal(getattr(fitted.rnn, name), getattr(plain.rnn, name))
-    np.testing.assert_array_equal(plain.w, [0.0])
-    assert a.init_rmtpp(0, 6, hazard="constant", rng=np.random.default_rng(345)).w is None
-
-
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 def test_training_finds_a_hazard_that_grows(core, dtype):
     """Gaps whose hazard is exp(w τ), drawn by inversion: training finds w, and the best possible loss."""
@@ -101,3 +73,27 @@ def test_a_hazard_that_overflows_stops_training(core):
     for function in (a.rmtpp_log_likelihood, a.rmtpp_event_log_likelihoods, a.rmtpp_rescale):
         with pytest.raises(FloatingPointError, match=r"not finite: exp\(o_0 \+ w τ\) .* w = 500"):
             function(params, e.gaps, e.marks)
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("rate", [1e-2, 1e-3])
+def test_gaps_in_seconds_can_be_learnt(core, rate, dtype):
+    """What diverged at the fourth update: now the losses fall, by as much as in a unit of one's own."""
+    a = api(core)
+    losses = []
+    for unit in (1.0, SECONDS):
+        gaps = long_gaps(dtype) / dtype(unit)
+        rng = np.random.default_rng(424)
+        params = a.init_rmtpp(0, 8, gaps=gaps, rng=rng, dtype=dtype)
+        batches = a.window_batches(gaps, 5, B=32, updates=60, rng=rng)
+        params, history = core.train(params, batches, rate, gradient=a.rmtpp_gradient, optimizer="adam")
+        losses.append(history.loss)
+        assert params.w.dtype == dtype
+        if unit == 1.0:
+            assert params.time_scale.tolist() == [SECONDS]
+            assert params.w[0] != 0.0
+        else:
+            assert params.time_scale is None
+    tolerance = 1e-9 if dtype is np.float64 else 1e-3
+    np.testing.assert_allclose(losses[0], losses[1] + math.log(SECONDS), atol=tolerance)
+    assert losses[0][-10:].mean() < losses[0][:10].mean() - 0.2 or rate < 1e-2

@@ -7,6 +7,7 @@ import pytest
 
 from .oracles_point_process import error_of
 from .oracles_rmtpp import api, events, ks_distance
+from .spoilt import defaults
 
 SECONDS = 16.0**4  # a unit of time in which gaps of order one are some 65 536 long
 
@@ -91,30 +92,6 @@ def long_gaps(dtype=np.float64):
     return np.minimum(rng.lognormal(10.5, 2.0, 600), 9e6).astype(dtype)
 
 
-@pytest.mark.parametrize("dtype", [np.float64, np.float32])
-@pytest.mark.parametrize("rate", [1e-2, 1e-3])
-def test_gaps_in_seconds_can_be_learnt(core, rate, dtype):
-    """What diverged at the fourth update: now the losses fall, by as much as in a unit of one's own."""
-    a = api(core)
-    losses = []
-    for unit in (1.0, SECONDS):
-        gaps = long_gaps(dtype) / dtype(unit)
-        rng = np.random.default_rng(424)
-        params = a.init_rmtpp(0, 8, gaps=gaps, rng=rng, dtype=dtype)
-        batches = a.window_batches(gaps, 5, B=32, updates=60, rng=rng)
-        params, history = core.train(params, batches, rate, gradient=a.rmtpp_gradient, optimizer="adam")
-        losses.append(history.loss)
-        assert params.w.dtype == dtype
-        if unit == 1.0:
-            assert params.time_scale.tolist() == [SECONDS]
-            assert params.w[0] != 0.0
-        else:
-            assert params.time_scale is None
-    tolerance = 1e-9 if dtype is np.float64 else 1e-3
-    np.testing.assert_allclose(losses[0], losses[1] + math.log(SECONDS), atol=tolerance)
-    assert losses[0][-10:].mean() < losses[0][:10].mean() - 0.2 or rate < 1e-2
-
-
 def test_without_a_scale_the_error_names_it(core):
     """The same start in seconds diverges as ever: training stops, and says what the gaps are measured in."""
     a, rng = api(core), np.random.default_rng(425)
@@ -139,33 +116,6 @@ def test_without_a_scale_the_error_names_it(core):
     text = error_of(lambda: a.rmtpp_log_likelihood(params._replace(w=np.array([1e4])), gaps / gaps.mean()))
     assert "not finite" in text
     assert "init_rmtpp" not in text
-
-
-@pytest.mark.parametrize(
-    ("mean", "scale"), [(1.0, None), (0.3, None), (3.9, None), (4.1, 16.0), (0.2, 1 / 16), (1e6, 16.0**5)]
-)
-def test_the_scale_that_is_chosen(core, mean, scale):
-    """The power of 16 nearest to the mean gap; gaps of order one keep their own unit."""
-    gaps = np.random.default_rng(426).exponential(size=500)
-    gaps *= mean / gaps.mean()
-    params = api(core).init_rmtpp(0, 4, gaps=gaps, rng=np.random.default_rng(426))
-    assert (None if params.time_scale is None else params.time_scale.tolist()[0]) == scale
-
-
-@pytest.mark.parametrize(
-    ("scale", "message"),
-    [
-        (np.array([0.0]), "ValueError: params.time_scale must be > 0, got 0.0"),
-        (np.array([-1.0]), "ValueError: params.time_scale must be > 0, got -1.0"),
-        (np.array([np.nan]), "ValueError: params.time_scale must be finite"),
-        (np.ones(2), "ValueError: params.time_scale must have shape (1,)"),
-        (np.ones(1, np.float32), "TypeError: params.time_scale must have dtype float64"),
-    ],
-)
-def test_a_scale_that_is_none(core, scale, message):
-    e = events(427, K=0)
-    text = error_of(lambda: api(core).rmtpp_bptt(e.params(core)._replace(time_scale=scale), e.gaps))
-    assert text.startswith(message)
 
 
 @pytest.mark.parametrize("w", [0.0, 0.4, -0.4])
@@ -248,28 +198,6 @@ def test_hazards_far_out(core):
     assert near[0] == pytest.approx(near[1], rel=1e-12)
 
 
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        ({"marks": np.array([0, -1])}, "ValueError: marks must be in [0, K) with K = 2, got -1"),
-        ({"marks": np.array([0, 2])}, "ValueError: marks must be in [0, K) with K = 2, got 2"),
-        ({"marks": None}, "ValueError: marks must be given if and only if K > 0, got K = 2"),
-        ({"K": 0}, "ValueError: marks must be given if and only if K > 0, got K = 0"),
-        ({"K": -1}, "ValueError: K must be at least 0, got -1"),
-        (
-            {"gaps": np.array([1.0, 0.0])},
-            "ValueError: gaps must be > 0, got 0.0 at index (1,); an event at the begin",
-        ),
-        ({"gaps": np.array([1.0, -2.0])}, "ValueError: gaps must be > 0, got -2.0"),
-        ({"gaps": np.array([1.0, np.nan])}, "ValueError: gaps must be finite"),
-        ({"gaps": np.ones((2, 1, 1))}, "ValueError: gaps must have shape"),
-    ],
-)
-def test_features_of_what_is_no_event(core, arguments, message):
-    good = {"gaps": np.array([1.0, 2.0]), "marks": np.array([0, 1]), "K": 2}
-    assert error_of(lambda: api(core).rmtpp_features(**good | arguments)).startswith(message)
-
-
 @pytest.mark.parametrize("K", [0, 2])
 def test_an_event_at_the_begin_has_no_gap(core, K):
     """What follows it is what follows the begin; its mark is not read."""
@@ -312,12 +240,11 @@ def test_a_trained_process_keeps_its_scale(core):
         assert not np.array_equal(trained.w, params.w)
 
 
-def test_the_defaults_of_the_start(core):
-    assert api(core).init_rmtpp.__kwdefaults__ == {
-        "hazard": "exponential",
+def test_the_defaults_of_futures(core):
+    assert defaults(api(core).rmtpp_sample) == {
         "gaps": None,
-        "rho": 0.9,
-        "dtype": np.float64,
+        "marks": None,
+        "horizon": math.inf,
+        "open_gap": 0.0,
     }
-    assert api(core).rmtpp_sample.__kwdefaults__ == {"horizon": math.inf, "open_gap": 0.0}
-    assert api(core).rmtpp_sample_next.__kwdefaults__ == {"open_gap": 0.0}
+    assert defaults(api(core).rmtpp_sample_next) == {"gaps": None, "marks": None, "open_gap": 0.0}

@@ -67,7 +67,7 @@ def hills(data: Data, others: tuple[float, ...] = ()) -> tuple[float, list[Hill]
 def _scales(data: Data) -> Array:
     """Rates of decay an octave apart, from a tenth of the window's to the smallest gap's."""
     shortest = float(np.diff(data.times).min())
-    octaves = max(1, int(np.ceil(np.log2(30.0 * data.span / shortest))))
+    octaves = int(np.ceil(np.log2(30.0 * data.span / shortest)))
     scales: Array = 0.1 / data.span * 2.0 ** np.arange(octaves + 1)
     return scales
 

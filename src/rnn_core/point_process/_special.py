@@ -60,8 +60,8 @@ def _fraction(a: float, x: Array) -> Array:
     b = x + 1.0 - a
     c, d = np.full_like(x, 1e300), 1.0 / b
     value, n = d.copy(), 0
-    change = np.full_like(x, 2.0)
-    while (np.abs(change - 1.0) > 4e-16).any():
+    near = np.zeros_like(x, bool)  # each has been once: rounding keeps many from being so at one time
+    while not near.all():
         n += 1
         if n > 100_000:
             raise FloatingPointError(f"the tail of the gamma distribution did not converge at shape {a:g}")
@@ -71,4 +71,5 @@ def _fraction(a: float, x: Array) -> Array:
         c = b + factor / c
         change = c * d
         value *= change
+        near |= np.abs(change - 1.0) <= 4e-16
     return value

@@ -146,7 +146,7 @@ def _exact_cdf(n: int, D: float) -> float:
     H[:, 0] -= edge
     H[-1, :] -= edge[::-1]
     H[-1, 0] += max(2 * h - 1, 0.0) ** m
-    factorial = np.array([math.factorial(max(d, 0)) for d in range(m + 1)], dtype=float)
+    factorial = np.array([math.factorial(d) for d in range(m + 1)], dtype=float)
     H /= factorial[np.maximum(i - j + 1, 0)]
     power = np.linalg.matrix_power(H * (math.e / n), n)  # e/n keeps it in range: n!/nⁿ ≈ e^(−n) √(2πn)
     return float(power[k - 1, k - 1] * math.exp(math.lgamma(n + 1) - n))
@@ -154,11 +154,10 @@ def _exact_cdf(n: int, D: float) -> float:
 
 def _one_sided_survival(n: int, D: float) -> float:
     """P(max (F_n − F) ≥ D) = D Σ_j C(n, j) (D + j/n)^(j−1) (1 − D − j/n)^(n−j) over j < n(1 − D), as logs."""
-    if D >= 1.0:
-        return 0.0
-    j = np.arange(math.ceil(n * (1.0 - D)))
+    j = np.arange(n)
+    j = j[D + j / n < 1.0]
     log_binomial = np.concatenate([[0.0], np.cumsum(np.log((n - j[:-1]) / (j[:-1] + 1.0)))])
-    log_terms = log_binomial + (j - 1) * np.log(D + j / n) + (n - j) * np.log1p(-np.minimum(D + j / n, 1.0))
+    log_terms = log_binomial + (j - 1) * np.log(D + j / n) + (n - j) * np.log1p(-(D + j / n))
     return float(D * np.exp(log_terms).sum())
 
 

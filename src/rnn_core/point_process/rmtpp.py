@@ -270,11 +270,11 @@ def growth(params: RMTPPParams) -> float:
 
 
 def _open_gap(value: Any, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
-    if plain("open_gap", value).ndim == 0:
+    array = plain("open_gap", value)
+    if array.ndim == 0:
         return np.full(shape, finite_number("open_gap", value, least=0.0), dtype)
-    value = plain("open_gap", value)
-    expect_shape("open_gap", value, shape)
-    return np.array([finite_number("open_gap", gap, least=0.0) for gap in value.tolist()], dtype)
+    expect_shape("open_gap", array, shape)
+    return np.array([finite_number("open_gap", gap, least=0.0) for gap in array.tolist()], dtype)
 
 
 def _finite(s: _Score) -> Array:

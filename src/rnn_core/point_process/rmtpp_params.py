@@ -86,15 +86,16 @@ def init_rmtpp(
     if gaps is not None:
         gaps = positive_array("gaps", float_array("gaps", plain("gaps", gaps).ravel(), ("N",)))
         power = round(math.log(float(gaps.mean(dtype=np.float64)), 16.0))
-        if power != 0:  # a power of 2 changes no digit of a gap
+        if power != 0:
             scale = np.array([16.0**power], dtype)
-            gaps = gaps / 16.0**power
-        mean, sd = float(np.log(gaps).mean()), float(np.log(gaps).std())
-        if sd == 0.0:
+        inside = gaps / 16.0**power  # a power of 2 changes no digit of a gap
+        logs = np.log(inside)
+        if logs.min() == logs.max():
             raise ValueError(f"gaps must differ from one another to be standardised, got {gaps[0]} alone")
+        mean, sd = float(logs.mean()), float(logs.std())
         rnn.W_hx[:, 0] /= sd
         rnn.b_h[:] = -mean * rnn.W_hx[:, 0]
-        rnn.b_y[0] = -math.log(gaps.mean())
+        rnn.b_y[0] = -math.log(inside.mean())
     return RMTPPParams(rnn, np.zeros(1, dtype) if hazard == "exponential" else None, scale)
 
 

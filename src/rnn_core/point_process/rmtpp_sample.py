@@ -230,11 +230,12 @@ def _evaluate(params: RMTPPParams, times: Any, at: Array, marks: Array | None) -
 def _history(params: RMTPPParams, gaps: Array | None, marks: Array | None) -> _State:
     """Check a history and return the state after it."""
     params, K, dtype = read_rmtpp(params)
-    if gaps is None or plain("gaps", gaps).size == 0:
+    gaps = np.empty(0) if gaps is None else plain("gaps", gaps)
+    if gaps.size == 0:
         if marks is not None and np.size(marks):
             raise ValueError("marks must be left out when there are no gaps")
         return _after_all(params, np.empty(0), None)
-    gaps = positive_array("gaps", float_array("gaps", plain("gaps", gaps), ("N",), dtype))
+    gaps = positive_array("gaps", float_array("gaps", gaps, ("N",), dtype))
     marks = check_marks(marks, gaps.shape, K, None)
     return _after_all(params, positive_array("gaps / params.time_scale", gaps / scale_of(params)), marks)
 
