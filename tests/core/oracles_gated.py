@@ -50,8 +50,8 @@ class GatedProblem(NamedTuple):
 
 def gradients(p, result):
     """∂L/∂θ by the name of the parameter or initial state, from what …_backpropagate returned."""
-    found = dict(zip(CELLS[p.kind][0], result.grads, strict=False)) | {"h0": result.grad_h[0]}
-    return found | ({"c0": result.grad_c[0]} if is_lstm(p.kind) else {})
+    found = dict(zip(CELLS[p.kind][0], result.grads, strict=False)) | {"h0": result.grad_h0}
+    return found | ({"c0": result.grad_c0} if is_lstm(p.kind) else {})
 
 
 def function(core, kind, name):
