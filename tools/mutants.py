@@ -55,6 +55,25 @@ def pytest_collection_modifyitems(items):
         items.sort(key=lambda item: seconds.get(item.nodeid, 0.0))
 """
 
+# What a slow oracle has said once, while no change was made, it need not compute for each change.
+REMEMBER_ORACLES = """
+import pickle
+
+from core import oracles_gated
+
+MEMORY = Path("oracles.pickle")
+
+
+def pytest_sessionstart():
+    if MEMORY.is_file():
+        oracles_gated.REMEMBERED |= pickle.loads(MEMORY.read_bytes())
+
+
+def pytest_sessionfinish():
+    if oracles_gated.REMEMBERED and not MEMORY.is_file():
+        MEMORY.write_bytes(pickle.dumps(oracles_gated.REMEMBERED))
+"""
+
 
 class Survivor(tuple[str, str, str]):
     """A change that no test noticed: function, line before, line after."""
@@ -81,7 +100,7 @@ def prepare(module: str) -> Path:
     (work / "experiments").mkdir()
     for path in (ROOT / "experiments").glob("*.npz"):
         shutil.copy(path, work / "experiments")
-    (work / "tests" / "conftest.py").write_text(QUICKEST_FIRST, encoding="utf-8")
+    (work / "tests" / "conftest.py").write_text(QUICKEST_FIRST + REMEMBER_ORACLES, encoding="utf-8")
     # The tests' own settings: there a warning is an error.
     own = re.search(
         r"^\[tool\.pytest\.ini_options\]\n(?:(?!\[).*\n)*",

@@ -1,15 +1,18 @@
 """Oracles of the gated cells that owe nothing to rnn_core: scalars in loops, complex numbers allowed.
 
 One unit and one step at a time, from the formulas of the papers and of PyTorch's documentation;
-differentiated by the complex step or by central differences.
+differentiated by the complex step or by central differences. Each entry of an array is shifted by itself, and
+all shifts are tried at once: in place of a number there may be an array with its value for each of them.
 """
 
 import cmath
+import hashlib
+import pickle
 from typing import NamedTuple
 
 import numpy as np
 
-from .oracles import complex_step, step_losses
+from .oracles import STEP
 
 # name: (parameters, the initial states). "peephole" is an LSTM, "after" and "before" are GRUs.
 CELLS = {
@@ -49,8 +52,8 @@ class GatedProblem(NamedTuple):
 
 def gradients(p, result):
     """∂L/∂θ by the name of the parameter or initial state, from what …_backpropagate returned."""
-    found = dict(zip(CELLS[p.kind][0], result.grads, strict=False)) | {"h0": result.grad_h[0]}
-    return found | ({"c0": result.grad_c[0]} if is_lstm(p.kind) else {})
+    found = dict(zip(CELLS[p.kind][0], result.grads, strict=False)) | {"h0": result.grad_h0}
+    return found | ({"c0": result.grad_c0} if is_lstm(p.kind) else {})
 
 
 def function(core, kind, name):
@@ -90,8 +93,20 @@ def alone(p, b, T=None):
     return p._replace(theta=p.theta | start, x=p.x[:T, b], targets=p.targets[:T, b])
 
 
+def _exp(a):
+    return np.exp(a) if isinstance(a, np.ndarray) else cmath.exp(a)
+
+
+def _log(a):
+    return np.log(a) if isinstance(a, np.ndarray) else cmath.log(a)
+
+
+def _tanh(a):
+    return np.tanh(a) if isinstance(a, np.ndarray) else cmath.tanh(a)
+
+
 def _sigmoid(a):
-    return 1 / (1 + cmath.exp(-a))
+    return 1 / (1 + _exp(-a))
 
 
 def _dot(row, vector):
@@ -106,10 +121,10 @@ def lstm_step(theta, x_t, h, c):
     a = [_dot(W[r], x_t) + _dot(U[r], h) + b[r] for r in range(4 * m)]
     i = [_sigmoid(a[u] + see[0][u] * c[u]) for u in range(m)]
     f = [_sigmoid(a[m + u] + see[1][u] * c[u]) for u in range(m)]
-    g = [cmath.tanh(a[2 * m + u]) for u in range(m)]
+    g = [_tanh(a[2 * m + u]) for u in range(m)]
     c = [f[u] * c[u] + i[u] * g[u] for u in range(m)]
     o = [_sigmoid(a[3 * m + u] + see[2][u] * c[u]) for u in range(m)]
-    return [*i, *f, *g, *o], [o[u] * cmath.tanh(c[u]) for u in range(m)], c
+    return [*i, *f, *g, *o], [o[u] * _tanh(c[u]) for u in range(m)], c
 
 
 def gru_step(theta, x_t, h, reset):
@@ -123,16 +138,31 @@ def gru_step(theta, x_t, h, reset):
     else:
         r_h = [r[u] * h[u] for u in range(m)]
         inner = [_dot(U[2 * m + u], r_h) for u in range(m)]
-    n = [cmath.tanh(_dot(W[2 * m + u], x_t) + b[2 * m + u] + inner[u]) for u in range(m)]
+    n = [_tanh(_dot(W[2 * m + u], x_t) + b[2 * m + u] + inner[u]) for u in range(m)]
     return [*r, *z, *n], [(1 - z[u]) * n[u] + z[u] * h[u] for u in range(m)]
+
+
+MATRICES = ("W_hx", "W_hh", "W_yh", "peepholes")
+
+
+def _nested(array, ndim):
+    """The array as nested lists; what it has beyond that many axes are the values of a number."""
+    array = np.asarray(array)
+    if ndim == 0 or array.ndim == ndim:
+        return array.tolist() if array.ndim == ndim else array
+    return [_nested(part, ndim - 1) for part in array]
 
 
 def run_gated(kind, theta, x, **added):
     """gates, c (of an LSTM), h and o of one sequence; add_h, add_c, add_o are added as each is made."""
-    theta = {name: np.asarray(value).tolist() for name, value in theta.items()}
+    return {name: np.array(value) for name, value in _run(kind, theta, x, **added).items()}
+
+
+def _run(kind, theta, x, **added):
+    theta = {name: _nested(value, 2 if name in MATRICES else 1) for name, value in theta.items()}
     T, m, k = len(x), len(theta["h0"]), len(theta["b_y"])
     add = {"add_h": (T + 1, m), "add_c": (T + 1, m), "add_o": (T, k)}
-    add = {name: np.asarray(added.get(name, np.zeros(shape))).tolist() for name, shape in add.items()}
+    add = {name: _nested(added.get(name, np.zeros(shape)), 2) for name, shape in add.items()}
     h = [_plus(theta["h0"], add["add_h"][0])]
     c = [_plus(theta["c0"], add["add_c"][0])] if is_lstm(kind) else None
     gates, o = [], []
@@ -146,8 +176,7 @@ def run_gated(kind, theta, x, **added):
         h.append(_plus(h_t, add["add_h"][t]))
         o_t = [_dot(row, h[-1]) + b for row, b in zip(theta["W_yh"], theta["b_y"], strict=True)]
         o.append(_plus(o_t, add["add_o"][t - 1]))
-    found = {"gates": gates, "h": h, "o": o} | ({} if c is None else {"c": c})
-    return {name: np.array(value) for name, value in found.items()}
+    return {"gates": gates, "h": h, "o": o} | ({} if c is None else {"c": c})
 
 
 def _plus(one, other):
@@ -157,7 +186,7 @@ def _plus(one, other):
 def _lstm_step_added(theta, x_t, h, c, add_c):
     """One step with something added to c' before it is used: by its output gate and by h'."""
     gates, h_t, c_t = lstm_step(theta, x_t, h, c)
-    if not any(add_c):
+    if not np.any(add_c):
         return gates, h_t, c_t
     m = len(h)
     c_t = _plus(c_t, add_c)
@@ -167,7 +196,12 @@ def _lstm_step_added(theta, x_t, h, c, add_c):
         _sigmoid(_dot(W[3 * m + u], x_t) + _dot(U[3 * m + u], h) + b[3 * m + u] + see[u] * c_t[u])
         for u in range(m)
     ]
-    return [*gates[: 3 * m], *o], [o[u] * cmath.tanh(c_t[u]) for u in range(m)], c_t
+    return [*gates[: 3 * m], *o], [o[u] * _tanh(c_t[u]) for u in range(m)], c_t
+
+
+def _cross_entropies(o, targets):
+    """−log softmax(o^(t))[c^(t)] for every t; the logits of a problem are small."""
+    return [_log(sum(_exp(u) for u in o_t)) - o_t[c] for o_t, c in zip(o, targets, strict=True)]
 
 
 def squared_errors(o, targets):
@@ -177,17 +211,30 @@ def squared_errors(o, targets):
     ]
 
 
-def gated_loss(p, *, theta=None, lengths=None, mask=None, losses=step_losses, **added):
-    """L: summed over the steps that count, averaged over the batch; `theta` replaces what is to vary."""
+REMEMBERED = {}
+
+
+def gated_loss(p, **options):
+    """L: summed over the steps that count, averaged over the batch; `theta` replaces what is to vary.
+
+    It is remembered, since the same is asked again for each broken version of the package.
+    """
+    key = hashlib.sha256(pickle.dumps((p, options))).digest()
+    if key not in REMEMBERED:
+        REMEMBERED[key] = _loss(p, **options)
+    return REMEMBERED[key]
+
+
+def _loss(p, *, theta=None, lengths=None, mask=None, losses=_cross_entropies, **added):
     p = p if theta is None else p._replace(theta=p.theta | theta)
     if np.ndim(p.x) == 2:
-        found = losses(run_gated(p.kind, p.theta, p.x, **added)["o"].tolist(), p.targets.tolist())
+        found = losses(_run(p.kind, p.theta, p.x, **added)["o"], p.targets.tolist())
         counts = np.ones(len(found), bool) if mask is None else mask
         return sum(value for value, yes in list(zip(found, counts, strict=True))[:lengths] if yes)
     B = p.x.shape[1]
     return (
         sum(
-            gated_loss(
+            _loss(
                 alone(p, b),
                 lengths=None if lengths is None else int(lengths[b]),
                 mask=None if mask is None else mask[:, b],
@@ -199,6 +246,30 @@ def gated_loss(p, *, theta=None, lengths=None, mask=None, losses=step_losses, **
     )
 
 
-def gated_gradient(p, name, *, differentiate=complex_step, **options):
-    """∂L/∂θ for one named parameter or initial state."""
-    return differentiate(lambda value: gated_loss(p, theta={name: value}, **options), p.theta[name])
+def complex_steps(function, value):
+    """∂f/∂v for every entry of v; f takes them all, shifted by one each, on a last axis."""
+    value = np.asarray(value)
+    return np.imag(function(_shifted(value, 1j * STEP))).reshape(value.shape) / STEP
+
+
+def central_differences(function, value, epsilon=1e-5):
+    """The same of a real f, with an error of order ε²."""
+    above, below = (np.real(function(_shifted(value, sign * epsilon))) for sign in (1, -1))
+    return (above - below).reshape(value.shape) / (2 * epsilon)
+
+
+def _shifted(value, step):
+    return value[..., None] + step * np.eye(value.size).reshape(*value.shape, value.size)
+
+
+def gated_gradients(p, *, differentiate=complex_steps, **options):
+    """∂L/∂θ for every parameter and initial state, by name."""
+    names = p.names()
+    ends = np.cumsum([p.theta[name].size for name in names])[:-1]
+
+    def arrays(flat):
+        parts = zip(names, np.split(flat, ends), strict=True)
+        return {name: part.reshape(*p.theta[name].shape, *flat.shape[1:]) for name, part in parts}
+
+    together = np.concatenate([p.theta[name].reshape(-1) for name in names])
+    return arrays(differentiate(lambda flat: gated_loss(p, theta=arrays(flat), **options), together))

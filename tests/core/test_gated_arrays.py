@@ -1,10 +1,12 @@
 """What may not matter to the gated cells: dtype, memory layout, read-only arrays, how often one asks."""
 
+import itertools
+
 import numpy as np
 import pytest
 
 from .oracles import assert_close
-from .oracles_gated import KINDS, function, gated_problem
+from .oracles_gated import KINDS, function, gated_problem, is_lstm
 
 LENGTHS = np.array([7, 2, 5, 1, 3, 6])
 
@@ -98,6 +100,20 @@ def test_results_do_not_hold_on_to_the_memory_of_the_pass(core, kind):
         for array in found:
             owner = array if array.base is None else array.base
             assert owner.nbytes == array.nbytes
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("B", [None, 6])
+def test_a_pass_has_one_array_for_states_and_gates_and_no_more_than_it_needs(core, kind, B):
+    """There is a state more than there are steps: all that stays unused are the gates of one step."""
+    p = gated_problem(kind, 338, B=B)
+    prepare = (core.gated._lstm if is_lstm(kind) else core.gated._gru).prepare
+    _, *parts = prepare(p.x, 3, 5, p.x.dtype, *p.start().values(), count=2)
+    parts = parts if is_lstm(kind) else parts[1:]  # the inputs of a GRU have an array of their own
+    room = parts[0].base
+    assert all(part.base is room for part in parts)
+    assert not any(np.shares_memory(one, other) for one, other in itertools.combinations(parts, 2))
+    assert room.size - sum(part.size for part in parts) == parts[-1][0].size
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -9,7 +9,6 @@ from .spoilt import raises, with_entry
 PASSES = ("forward", "bptt", "backpropagate")
 
 SPOILT_PARAMS = [
-    (lambda p: tuple(p), TypeError, r"params must be an? (LSTM|GRU)Params, got tuple"),
     (lambda p: p._replace(W_hh=None), TypeError, r"params\.W_hh must have dtype .* got object"),
     (lambda p: p._replace(W_hx=p.W_hx.astype(int)), TypeError, r"params\.W_hx must have dtype .* got int64"),
     (lambda p: p._replace(b_y=p.b_y.astype(np.float32)), TypeError, r"params\.b_y .* float64.* got float32"),
@@ -74,6 +73,18 @@ def _call(core, kind, name, **spoilt):
     for argument, spoil in spoilt.items():
         arguments[argument] = spoil(arguments.get(argument))
     return lambda: function(core, kind, name)(**arguments)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_parameters_are_of_the_cell_and_of_one_type(core, kind):
+    wanted = "an LSTMParams" if is_lstm(kind) else "a GRUParams"
+    raises(TypeError, f"^params must be {wanted}, got tuple$", _call(core, kind, "bptt", params=tuple))
+    p = gated_problem(kind, 341).params(core)
+    for field in p._fields[1:]:
+        if getattr(p, field) is not None:
+            message = rf"^params\.{field} must have dtype float64, like the parameters, got float32$"
+            single = {field: getattr(p, field).astype(np.float32)}
+            raises(TypeError, message, _call(core, kind, "bptt", params=lambda p: p._replace(**single)))  # noqa: B023
 
 
 @pytest.mark.parametrize("kind", KINDS)

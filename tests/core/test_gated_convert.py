@@ -130,6 +130,18 @@ def test_to_the_library(core, library, cell):
         assert not any(np.shares_memory(array, mine) for mine in p.theta.values())
 
 
+@pytest.mark.parametrize(("library", "cell"), CASES)
+def test_float32_is_kept(core, library, cell):
+    """There and back."""
+    kind = {"lstm": "lstm", "gru after": "after", "gru before": "before"}[cell]
+    params = gated_problem(kind, 366, dtype=np.float32).params(core)
+    w = _converter(core, library, cell, "to")(params)
+    assert {array.dtype for array in w.values()} == {np.dtype(np.float32)}
+    for one, other in zip(_converter(core, library, cell, "from")(**w), params, strict=True):
+        np.testing.assert_array_equal(one, other)
+        assert one is None or one.dtype == np.float32
+
+
 def test_a_position_says_the_same_as_a_name(core):
     """``[*lstm.parameters(), *linear.parameters()]`` has the order of the arguments."""
     w = _torch_weights(np.random.default_rng(363), 4)

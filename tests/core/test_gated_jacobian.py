@@ -102,3 +102,35 @@ def test_wrong_traces(core):
     raises(TypeError, message, lambda: core.gated.gru_step_jacobians(lstm.params(core), of_gru))
     message = r"trace\.c must have 4 hidden units, like the parameters, got 5"
     raises(ValueError, message, lambda: core.gated.lstm_step_jacobians(smaller.params(core), of_lstm))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_arrays_of_a_trace_fit_the_parameters(core, kind):
+    p = gated_problem(kind, 327)
+    trace = function(core, kind, "forward")(p.params(core), p.x)
+    jacobians, width = function(core, kind, "step_jacobians"), 20 if is_lstm(kind) else 15
+    for field in ("c" if is_lstm(kind) else "h", "gates"):
+        single = trace._replace(**{field: getattr(trace, field).astype(np.float32)})
+        message = rf"^trace\.{field} must have dtype float64, like the parameters, got float32$"
+        raises(TypeError, message, lambda: jacobians(p.params(core), single))  # noqa: B023
+    for cut, got in ((np.s_[:, 1:], f"7, {width - 1}"), (np.s_[1:], f"6, {width}")):
+        spoilt = trace._replace(gates=trace.gates[cut])
+        message = rf"^trace\.gates must have shape \(7, {width}\), got \({got}\)$"
+        raises(ValueError, message, lambda: jacobians(p.params(core), spoilt))  # noqa: B023
+
+
+def test_gates_that_have_no_cell_path(core):
+    p = gated_problem("lstm", 328, B=6)
+    trace = core.gated.lstm_forward(p.params(core), p.x)
+    wanted = r"^trace\.gates must have shape \(T, 4m\) or \(T, B, 4m\), got "
+    for change, error, message in [
+        (lambda gates: gates[0, 0], ValueError, rf"{wanted}\(20,\)$"),
+        (lambda gates: gates[None], ValueError, rf"{wanted}\(1, 7, 6, 20\)$"),
+        (lambda gates: gates[..., 1:], ValueError, rf"{wanted}\(7, 6, 19\)$"),
+        (lambda gates: gates[0, :, :18], ValueError, rf"{wanted}\(6, 18\)$"),
+        (lambda gates: gates[:0, 0], ValueError, r"^trace\.gates .* \(T, 4m\), each .* got \(0, 20\)$"),
+        (lambda gates: gates[:, :0], ValueError, r"^trace\.gates .* \(T, B, 4m\), each .* got \(7, 0, 20\)$"),
+        (lambda gates: [[0.5], [0.5, 0.5]], ValueError, r"^trace\.gates must be an array, or lists of equal"),
+    ]:
+        spoilt = trace._replace(gates=change(trace.gates))
+        raises(error, message, lambda: core.gated.lstm_cell_path(spoilt))  # noqa: B023

@@ -34,6 +34,13 @@ def test_the_forget_bias_and_no_other(core, forget_bias):
     b_h = _draw(core, "init_lstm", forget_bias=forget_bias).b_h.reshape(4, 40)
     np.testing.assert_array_equal(b_h, np.outer([0, 1, 0, 0], np.full(40, forget_bias)))
     assert _draw(core, "init_lstm").b_h[40] == 1.0
+    np.testing.assert_array_equal(_draw(core, "init_gru").b_h, np.zeros(120))
+
+
+@pytest.mark.parametrize("make", ["init_lstm", "init_gru"])
+def test_rho_is_nine_tenths_by_default(core, make):
+    blocks = _draw(core, make).W_hh.reshape(-1, 40, 40)
+    assert_close(np.linalg.norm(blocks, 2, axis=(1, 2)), np.full(len(blocks), 0.9))
 
 
 def test_what_is_off_by_default(core):

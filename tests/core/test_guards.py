@@ -189,6 +189,7 @@ def test_the_configuration_of_a_keras_layer(core):
         "go_backwards": False,
     }
     g.lstm_from_keras(**lstm, config=config)
+    g.lstm_from_keras(**lstm, config={"activation": "tanh", "recurrent_activation": "sigmoid"})
     g.gru_from_keras(**gru, config=config | {"reset_after": True})
     g.gru_from_keras(**before, config=config | {"reset_after": False})
     for convert, weights, change, message in (
