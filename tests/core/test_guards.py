@@ -206,8 +206,9 @@ def test_the_configuration_of_a_keras_layer(core):
     ):
         bad = config | change
         raises(ValueError, f"config must have {message}", lambda: convert(**weights, config=bad))  # noqa: B023
-    raises(TypeError, "config must be what get_config", lambda: g.lstm_from_keras(**lstm, config="tanh"))
-    raises(TypeError, "config must be what get_config", lambda: g.lstm_from_keras(**lstm, config={}))
+    for wrong, got in (("tanh", "'tanh'"), ({}, "{}"), ({"activation": "tanh"}, "{'activation': 'tanh'}")):
+        message = rf"^config must be what get_config\(\) of the layer returns, got {got}$"
+        raises(TypeError, message, lambda: g.lstm_from_keras(**lstm, config=wrong))  # noqa: B023
 
 
 # --- Tasks, grammar, text ----------------------------------------------------------------------------
