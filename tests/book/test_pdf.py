@@ -57,6 +57,20 @@ def test_the_solutions_are_on_the_sheets_if_asked_for(browser, site, tmp_path, s
     assert len(re.findall(r"Solution to Exercise \d", text)) == wanted
 
 
+def test_no_heading_is_left_on_the_last_sheet(browser, site, tmp_path):
+    """Before another heading and a list in columns, and before cards."""
+    output, pages = tmp_path / "some.pdf", ["book/welcome", "book/errata"]
+    pdf.write_pdf(browser, site, [("", pages)], pdf.read_book(ROOT), output)
+    sheets = [" ".join(page.extract_text().split()) for page in PdfReader(output).pages]
+    errata = BeautifulSoup((site / "book/errata.html").read_text(encoding="utf-8"), "html.parser")
+    below = errata.select("h2 + section > h3")
+    assert len(below) > 5
+    words = [(next(h3.parent.find_previous_sibling("h2").strings), next(h3.strings)) for h3 in below]
+    for first, second in [*words, ("Three doors", "Twenty minutes")]:
+        last = [sheet for sheet in sheets if first in sheet][-1]
+        assert second in last, first
+
+
 def test_short_code_and_tables_stay_on_one_sheet(site):
     text = pdf.document(site, [("", ["notebooks/05_architecture"])], pdf.read_book(ROOT))
     document = BeautifulSoup(text, "html.parser")
