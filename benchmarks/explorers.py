@@ -18,16 +18,13 @@ import numpy as np
 from playwright.sync_api import sync_playwright
 from timing import OtherLoad
 
-import rnn_widgets
-
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "book"))
 import chromium
-from explorer_page import MOVE_ALL, opened, write_explorer
+from explorer_page import KINDS, MOVE_ALL, opened, write_explorer
 from reader import Reader
 
 GOAL = 8.0  # ms
-KINDS = [kind for name in rnn_widgets.__all__ if (kind := getattr(rnn_widgets, name)).QUESTION]
 
 
 def main() -> int:

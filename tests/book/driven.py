@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from websocket import WebSocket, create_connection
 
@@ -34,9 +34,6 @@ class Driven:
             time.sleep(0.1)
         self.socket = create_connection(address, timeout=1200, suppress_origin=True)
         self.numbers = itertools.count(1)
-
-    def __enter__(self) -> Self:
-        raise NotImplementedError
 
     def __exit__(self, *exception: object) -> None:
         self.socket.close()

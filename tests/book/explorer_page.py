@@ -5,8 +5,11 @@ from pathlib import Path
 
 from reader import Reader
 
+import rnn_widgets
 from rnn_widgets.kit.explorer import Explorer
 
+# Every explorer that asks a question.
+KINDS = [kind for name in rnn_widgets.__all__ if (kind := getattr(rnn_widgets, name)).QUESTION]
 HOST = Path(__file__).resolve().parents[2] / "book" / "_ext" / "widget_host.js"
 KIND = "application/vnd.jupyter.widget"
 # The colours of the book's theme, which the explorers take over.

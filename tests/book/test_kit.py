@@ -4,15 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from explorer_page import MOVE_ALL, WRITTEN, opened, write_explorer
+from explorer_page import KINDS, MOVE_ALL, WRITTEN, opened, write_explorer
 from reader import PHONE, Reader
 from test_pages import AXE, RUN_AXE
 
-import rnn_widgets
-
 pytestmark = pytest.mark.browser
 
-KINDS = [kind for name in rnn_widgets.__all__ if (kind := getattr(rnn_widgets, name)).QUESTION]
 PROJECTOR = {"width": 1024, "height": 768}
 COLUMN = {"width": 696, "height": 900}  # the book's column of text: 680 and two margins
 SMALL = {"width": 320, "height": 640}
