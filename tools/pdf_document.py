@@ -28,7 +28,8 @@ section.page { break-before: page; }
 .title-page { page: bare; min-height: 240mm; display: flex; flex-direction: column; text-align: center; }
 .title-page p { margin: 1em 0; }
 .title-page .title { margin-top: 55mm; font-size: 2.6em; line-height: 1.2; }
-.title-page .facts { margin-top: auto; font-size: 0.9em; }
+.title-page .facts { margin-top: auto; }
+.title-page .facts, .title-page .facts + p { max-width: 32em; margin-inline: auto; font-size: 0.9em; }
 .contents .parts { columns: 2; column-gap: 2.5em; font-size: 0.9em; line-height: 1.35; }
 .contents ol { margin-bottom: 0.3em; padding-left: 0; list-style: none; }
 .contents ol ol { padding-left: 1.5em; }
@@ -51,7 +52,6 @@ img { max-width: 100%; max-height: 20cm; object-fit: contain; }
 figure img { width: 10.5cm !important; height: auto !important; max-height: 14cm; }
 figure svg { max-height: 15cm; }
 .rnn-playground { min-height: 0 !important; }
-.test { overflow-wrap: anywhere; }
 td code, td code * { white-space: nowrap !important; }
 .pst-scrollable-table-container { margin: 1em 0; }
 a.symbol { border: 0; text-decoration: none; } /* its sign promises a hint */
@@ -69,6 +69,10 @@ LEFT_OUT = {
 }  # fmt: skip
 LEADS_TO_LEFT_OUT = re.compile(r"#tests-of-\d+$")
 ON_THE_SITE = "<p><em>In the playground, on the site:</em></p>"
+STANDS_STILL = (
+    "Here the explorers are pictures. On the site they move and the code runs: that is where "
+    "words such as <em>drag</em>, <em>play</em> and <em>run</em> belong."
+)
 
 
 class Book(NamedTuple):
@@ -168,7 +172,8 @@ def title_page(book: Book, solutions: bool) -> str:
         f'<section class="title-page"><p class="title">{book.title}</p><p>{book.subtitle}</p>'
         f"<p>{book.author}</p>"
         "<p>After the report <em>Recurrent Neural Networks: A Mathematical Overview</em> by Jayin Khanna</p>"
-        f'<p class="facts">Version {book.version}. {book.licence}. '
+        f'<p class="facts">{STANDS_STILL}</p>'
+        f'<p>Version {book.version}. {book.licence}. '
         f"{'With' if solutions else 'Without'} the solutions of the exercises.</p></section>"
     )
 

@@ -131,9 +131,14 @@ def row(number: int, marks: Marks) -> str:
         chapter,
         "<br>".join(map(link, written)),
         "<br>".join(map(link, others)) or "–",
-        "<br>".join(f"[{t.name}](#tests-of-{number})" for t in tests),
+        "<br>".join(f"[{in_pieces(t.name)}](#tests-of-{number})" for t in tests),
     ]
     return f"| {' | '.join(cells)} |"
+
+
+def in_pieces(name: str) -> str:
+    """Return a name that may go on in a new line after each underscore, and nowhere else."""
+    return name.replace("_", "_<wbr>")
 
 
 def link(function: Function) -> str:

@@ -200,7 +200,7 @@ def test_the_contents_name_every_page_and_its_sections(files, pages):
 
 
 @pytest.mark.browser
-def test_a_browser_draws_the_formulas_and_no_page_is_wider_than_a_phone(browser, files, tmp_path):
+def test_a_browser_draws_the_formulas_and_no_page_is_wider_than_a_phone(browser, files, pages, tmp_path):
     for name, data in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(data)
@@ -214,7 +214,18 @@ def test_a_browser_draws_the_formulas_and_no_page_is_wider_than_a_phone(browser,
             assert all(boxes), name
             wide = reader.page.evaluate("document.documentElement.scrollWidth - innerWidth")
             assert wide <= 0, name
+        reader.resize({"width": 500, "height": 700})  # a small reading device cuts off what is wider
+        for name in filter(PAGE.match, pages):
+            reader.page.goto((tmp_path / name).as_uri())
+            assert reader.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
         assert reader.troubles == []
+
+
+def test_the_title_page_says_what_a_book_cannot_do_and_labels_are_not_shown(pages):
+    assert "Here the explorers are pictures" in pages["EPUB/title.xhtml"].get_text()
+    style = (ROOT / "tools" / "epub" / "style.css").read_text(encoding="utf-8")
+    assert ".citation > .label {\n  display: none;" in style
+    assert pages["EPUB/book/bibliography.xhtml"].select(".citation > .label")
 
 
 @pytest.mark.browser
