@@ -173,7 +173,7 @@ def title_page(book: Book, solutions: bool) -> str:
         f"<p>{book.author}</p>"
         "<p>After the report <em>Recurrent Neural Networks: A Mathematical Overview</em> by Jayin Khanna</p>"
         f'<p class="facts">{STANDS_STILL}</p>'
-        f'<p>Version {book.version}. {book.licence}. '
+        f"<p>Version {book.version}. {book.licence}. "
         f"{'With' if solutions else 'Without'} the solutions of the exercises.</p></section>"
     )
 
