@@ -8,18 +8,21 @@ import pytest
 from javascript import room
 from xdist.scheduler import LoadScopeScheduling
 
+# Tests that share what takes long to compute: an explorer's sweep, or its cases.
+TOGETHER = re.compile(r"test_words\.py::\w+\[\w+|test_models\.py::\w+\[\w+|\w+/test_\w+_model\.py")
 
-class OneSweepEach(LoadScopeScheduling):
-    """Gives the tests of test_words.py to the processes explorer by explorer, and all others one by one."""
+
+class OneExplorerEach(LoadScopeScheduling):
+    """Gives the tests that share something to one process, and all others one by one."""
 
     def _split_scope(self, nodeid):
-        found = re.search(r"test_words\.py::\w+\[(\w+)", nodeid)
-        return found[1] if found else nodeid
+        found = TOGETHER.search(nodeid)
+        return re.sub(r"::\w+", "", found[0]) if found else nodeid
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    return OneSweepEach(config, log)
+    return OneExplorerEach(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -44,7 +44,7 @@ def test_deliberate_fault_is_found(explorer, fault, vectors, tmp_path):
     source = path.read_text(encoding="utf-8")
     assert source.count(original) == 1
     path.write_text(source.replace(original, replacement), encoding="utf-8")
-    result = run(explorer, vectors(explorer, 2), tmp_path)
+    result = run(explorer, vectors(explorer, 1), tmp_path)
     assert result.returncode != 0, "the fault was not found"
     # Found by a comparison, not because the faulty program would not start.
     assert "ERR_ASSERTION" in result.stdout

@@ -74,4 +74,4 @@ MUTANTS = {
 
 @pytest.mark.parametrize("fault", MUTANTS.values(), ids=MUTANTS)
 def test_fault_is_found(fault, vectors, tmp_path):
-    assert_fault_is_found("cliff/model", MODULES, (MODULES[0], *fault), vectors("cliff", 2), tmp_path)
+    assert_fault_is_found("cliff/model", MODULES, (MODULES[0], *fault), vectors("cliff", 1), tmp_path)

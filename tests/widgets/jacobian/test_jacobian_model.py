@@ -83,4 +83,4 @@ MUTANTS = {
 
 @pytest.mark.parametrize("fault", MUTANTS.values(), ids=MUTANTS)
 def test_fault_is_found(fault, vectors, tmp_path):
-    assert_fault_is_found("jacobian/model", MODULES, fault, vectors("jacobian", 2), tmp_path)
+    assert_fault_is_found("jacobian/model", MODULES, fault, vectors("jacobian", 1), tmp_path)

@@ -183,17 +183,15 @@ def check_expects(text, each, fact):
     """What it expects after the beginning; gives what is said after that."""
     beginning, plain = each["text"], fact.plain[each["checkpoint"]]
     place = f"after “{beginning}”" if beginning else "at the beginning"
-    greedy, rest = take(
-        r"At temperature 0 it takes the most probable character each time: "
-        rf"{re.escape(place)} comes ({SYMBOL})\. ",
-        text,
-    )
-    claim((greedy is not None) == (each["temperature"] == 0), "the temperature")
-    if greedy:
-        claim_symbol(greedy[1], plain)
+    greedy = f"At temperature 0 it takes the most probable character each time: {place} comes "
+    claim(text.startswith(greedy) == (each["temperature"] == 0), "the temperature")
+    if text.startswith(greedy):
+        found, rest = take(rf"({SYMBOL})\. ", text.removeprefix(greedy))
+        claim_symbol(found[1], plain)
         return rest
-    place = re.escape(place[0].upper() + place[1:])
-    found, rest = take(rf"{place} its most probable next character is ({SYMBOL}), with ({PERCENT})\. ", text)
+    drawn = f"{place[0].upper()}{place[1:]} its most probable next character is "
+    claim(text.startswith(drawn), "the beginning")
+    found, rest = take(rf"({SYMBOL}), with ({PERCENT})\. ", text.removeprefix(drawn))
     claim_symbol(found[1], plain)
     claim_percent(found[2], fact.y.max(), "its probability")
     return rest
