@@ -158,7 +158,7 @@ def test_what_a_library_cannot_do(core):
         raises(
             TypeError, r"params must be an LSTMParams, got GRUParams", lambda convert=convert: convert(before)
         )
-    message = r"params must have reset 'after', like PyTorch's GRU, got 'before'"
+    message = r"^params must have reset 'after', like PyTorch's GRU, got 'before'$"
     raises(ValueError, message, lambda: core.gated.gru_to_torch(before))
 
 
@@ -167,12 +167,15 @@ BAD_WEIGHTS = [
     ("torch", "lstm", "weight_hh", lambda a: a.T, ValueError, r"\(20, 5\), got \(5, 20\)"),
     ("torch", "lstm", "weight_hh", lambda a: a.astype("f4"), TypeError, r"float64.* got float32"),
     ("torch", "lstm", "bias_hh", lambda a: a[:5], ValueError, r"\(20,\), got \(5,\)"),
+    ("torch", "gru after", "weight_ih", lambda a: a[1:], ValueError, r"\(3m, n\), got \(14, 3\)"),
     ("torch", "gru after", "bias_ih", lambda a: a[:5], ValueError, r"\(15,\), got \(5,\)"),
     ("torch", "gru after", "linear_bias", lambda a: a[:2], ValueError, r"\(4,\), got \(2,\)"),
     ("keras", "lstm", "kernel", lambda a: a[:, 1:], ValueError, r"\(n, 4m\), got \(3, 19\)"),
     ("keras", "lstm", "dense_kernel", lambda a: a.T, ValueError, r"\(5, k\).* got \(4, 5\)"),
     ("keras", "gru after", "bias", lambda a: a.T, ValueError, r"\(2, 15\), got \(15, 2\)"),
     ("keras", "gru after", "kernel", lambda a: a.astype(int), TypeError, r"float64 .* got int64"),
+    ("keras", "gru before", "kernel", lambda a: a[:, 2:], ValueError, r"\(n, 3m\), got \(3, 13\)"),
+    ("keras", "gru before", "bias", lambda a: [*a[1:], [a[0]]], ValueError, r"lists of equal length, got"),
     ("keras", "gru before", "bias", lambda a: a[:5], ValueError, r"\(15,\), got \(5,\)"),
     ("keras", "gru before", "bias", lambda a: with_entry(a, np.nan), ValueError, r"finite, got nan"),
 ]
