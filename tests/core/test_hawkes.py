@@ -104,6 +104,25 @@ def test_gradient_of_a_window_with_a_history(core, start):
     np.testing.assert_allclose(flat(gradient), exact, rtol=1e-11, atol=1e-12)
 
 
+def test_the_state_is_what_is_left_of_the_events_so_far(core):
+    """Σ α β e^(−β(t − t_i)) for each kernel; with it λ is the double sum, and falls until the next event."""
+    mu, alpha, beta = KERNELS[3]
+    process = core.point_process.Hawkes(mu, alpha, beta)
+    state, last = process.begin(), 0.0
+    assert state == (0.0, 0.0, 0.0)
+    for k, t in enumerate(TIMES):
+        for tau in (0.3 * (t - last), t - last, 2.7):
+            expected = hawkes_intensity(last + tau, TIMES[:k], mu, alpha, beta).real
+            assert process.hazard(state, tau) == pytest.approx(expected, rel=1e-12)
+            assert process.ceiling(state, tau) == (pytest.approx(expected, rel=1e-12), math.inf)
+        state, last = process.after(state, t - last), t
+        left = [
+            math.fsum(a * b * math.exp(-b * (t - s)) for s in TIMES[: k + 1])
+            for a, b in zip(alpha, beta, strict=True)
+        ]
+        assert state == pytest.approx(left, rel=1e-12)
+
+
 def test_the_gap_is_that_of_the_part_that_is_first(core):
     """μ and each kernel have an exponential of their own; a kernel's share of Λ may never reach it."""
     mu, beta, state = 0.8, (1.3, 0.4, 2.5, 3.0), (0.7, 2.4, 0.0, 1.5)

@@ -61,7 +61,7 @@ def test_masses_and_ratios(search, beta, start, end):
     np.testing.assert_allclose(search._ratios(data, beta), ratios(beta, start, end), rtol=1e-11, atol=1e-300)
 
 
-@pytest.mark.parametrize(("start", "end"), WINDOWS)
+@pytest.mark.parametrize(("start", "end"), [*WINDOWS, (0.0, 8.19)])  # thirty windows in a gap: 2¹² − 1
 def test_scales_are_octaves(search, start, end):
     """From a tenth of the window's rate to three over the shortest gap, of the history too."""
     scales = search._scales(search.Data(np.array(TIMES), start, end))
@@ -82,6 +82,34 @@ def test_the_share_of_one_kernel(search):
     assert search._share(np.array([1e200, 1e-3, 0.2]))[0] == pytest.approx(
         best_share(np.array([1e200, 1e-3, 0.2]))
     )
+
+
+class Summed(np.ndarray):
+    """An array that counts its sums: the search for a share takes one for each step, and one before."""
+
+    times = 0
+
+    def sum(self, *args, **kwargs):
+        Summed.times += 1
+        return super().sum(*args, **kwargs)
+
+
+def test_a_share_is_found_in_few_steps(search, monkeypatch):
+    """Newton's each double the digits, where forty halvings would be needed."""
+    rng = np.random.default_rng(497)
+    for _ in range(30):
+        r = rng.lognormal(0.0, 1.0, 40)
+        monkeypatch.setattr(Summed, "times", 0)
+        p = float(search._share(r.view(Summed))[0])
+        assert p == pytest.approx(best_share(r) if (r - 1).sum() > 0 else 0.0, rel=1e-10)
+        assert Summed.times == 1 if p == 0.0 else 2 < Summed.times <= 9
+
+
+@pytest.mark.parametrize("c", [1.0 - 2.0**-26, 1.0 - 2.0**-20, 0.75, 0.01])
+def test_a_share_of_any_size(search, c):
+    """Of five r = 6/5 and 1 − c, where 1/(1 + p/5) = c/(1 − pc): p = (1 − c)/(6c/5), or an edge."""
+    share = search._share(np.array([1.2] * 5 + [1.0 - c]))[0]
+    assert share == pytest.approx(min((1.0 - c) / (1.2 * c), 1.0), rel=1e-6)
 
 
 def test_the_shares_of_several_kernels(search):
@@ -151,6 +179,38 @@ def test_hills_next_to_a_kernel_that_is_known(core, search):
         assert pp.log_likelihood(process, times, 150.0) == pytest.approx(poisson + hill.gain, abs=1e-3)
 
 
+def shown(search, monkeypatch, level, others=()):
+    """The hills of given levels: of each β all ratios are one number, the first that of β = 0."""
+    betas = np.arange(1.0, len(level))
+    monkeypatch.setattr(search, "_scales", lambda data: betas)
+    monkeypatch.setattr(
+        search, "_ratios", lambda data, beta: np.full(7, dict(enumerate(level)).get(beta, 1.0))
+    )
+    edge, hills = search.hills(search.Data(np.arange(1.0, 8.0), 0.0, 8.0), others)
+    return edge, [hill.gain for hill in hills], [hill.theta[-1] for hill in hills]
+
+
+def test_hills_with_a_flat_top_and_at_the_end(search, monkeypatch):
+    """Of a flat top the first is taken. A share of 1 is best, and each event gains log r."""
+    edge, gains, betas = shown(search, monkeypatch, [1.25, 1.5, 3.0, 3.0, 1.5, 2.0, 2.0, 2.0, 1.5, 5.0])
+    assert edge == pytest.approx(7 * math.log(1.25))
+    assert gains == pytest.approx([7 * math.log(5.0), 7 * math.log(3.0), 7 * math.log(2.0)])
+    assert betas == [9.0, 2.0, 5.0]
+
+
+def test_of_hills_of_one_height_the_slowest_are_climbed(search, monkeypatch):
+    heights = np.random.default_rng(498).permutation([2.0, 3.0] * 20)
+    levels = np.stack([np.full(40, 1.25), heights], axis=1).ravel().tolist()
+    betas = shown(search, monkeypatch, levels)[2]
+    assert betas == [k for k, level in enumerate(levels) if level == 3.0][:4]
+
+
+def test_what_gains_nothing_is_no_hill(search, monkeypatch):
+    """Though next to it a kernel more does harm, for its share does not quite come to 0 in forty steps."""
+    levels = [0.9, 0.9, 1.0, 0.9, 1.5, 0.9]
+    assert shown(search, monkeypatch, levels, (0.7,))[2] == [4.0]
+
+
 class Noted:
     """A function that notes where it was asked for."""
 
@@ -187,6 +247,48 @@ def test_a_step_too_far_is_halved(search):
     assert [place[0] for place in f.places[:3]] == pytest.approx([0.3, -0.7, -0.2])
     assert abs(x[0]) < 1e-9
     assert steps < 9
+
+
+@pytest.mark.parametrize(
+    ("bend", "places"),
+    [
+        (1.0 + 5e-5, [0.0, 1.0, 0.5]),
+        (1.0 - 5e-5, [0.0, 1.0, 0.5]),
+        (1.0 - 2e-4, [0.0, 1.0]),
+        (2.0 - 4e-4, [0.0, 1.0, 0.5]),
+    ],
+)
+def test_a_step_must_gain_a_ten_thousandth_of_what_the_slope_promises(search, bend, places):
+    """A step of s along −x + bend·x² gains s − bend·s², where the slope promises s."""
+    f = Noted(lambda x: float(-x[0] + bend * x[0] ** 2), lambda x: -1.0 + 2.0 * bend * x)
+    assert error_of(lambda: search.bfgs(f, np.zeros(1), 1e-9, 1)).startswith("RuntimeError")
+    assert [place[0] for place in f.places] == places
+
+
+def test_along_a_straight_line_nothing_is_learnt(search):
+    f = Noted(lambda x: float(-x[0]), lambda x: np.array([-1.0]))
+    text = error_of(lambda: search.bfgs(f, np.zeros(1), 1e-9, 4))
+    assert text.startswith("RuntimeError: the fit did not converge in 4 steps")
+    assert [place[0] for place in f.places] == [0.0, 1.0, 2.0, 3.0, 4.0]
+
+
+@pytest.mark.parametrize(("cosine", "learnt"), [(4e-12, True), (2.5e-13, False)])
+def test_a_curvature_of_rounding_is_not_believed(search, cosine, learnt):
+    """Next to the lengths of the step, ⅛, and of the slope's change, 1000, it must be above 1e-12."""
+    slopes = [np.array([-0.125, 0.0]), np.array([-0.125 + 1000.0 * cosine, 1000.0])]
+    f = Noted(lambda x: float(-len(f.places)), lambda x: slopes[min(len(f.places) - 1, 1)])
+    assert error_of(lambda: search.bfgs(f, np.zeros(2), 1e-9, 2)).startswith("RuntimeError")
+    assert f.places[1] == [0.125, 0.0]
+    # The first metric is the unit matrix; the one that is learnt has its long axis along the step.
+    step = [2.0, 0.0] if learnt else [0.00025, -2.0]
+    assert np.array(f.places[2]) - f.places[1] == pytest.approx(step, abs=1e-9)
+
+
+def test_a_slope_whose_square_is_out_of_range(search):
+    """Nothing is learnt from it, and nobody is warned."""
+    f = Noted(lambda x: float(-x[0]), lambda x: np.array([-1.0 if x[0] < 0.5 else 1e200]))
+    text = error_of(lambda: search.bfgs(f, np.zeros(1), 1e-9, 1))
+    assert text.startswith("RuntimeError: the fit did not converge in 1 steps")
 
 
 def test_the_climb_ends_where_the_slope_is_small_enough(search):

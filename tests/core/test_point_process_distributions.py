@@ -189,6 +189,17 @@ def test_distributions_of_extreme_spread(core, mean, sd):
     assert gap.sd == pytest.approx(sd, rel=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("mean", "sd"), [(1e-140, 1e-200), (1e-200, 1e-190), (1e200, 1e180), (1e140, 1e219), (1e80, 1e188)]
+)
+def test_gamma_gaps_of_extreme_spread(core, mean, sd):
+    """Means and deviations whose squares are out of range, while shape and rate are not."""
+    gap = core.point_process.gamma_from_mean_sd(mean, sd)
+    assert gap.shape == pytest.approx((mean / sd) ** 2, rel=1e-12)
+    assert gap.mean == pytest.approx(mean, rel=1e-12)
+    assert gap.sd == pytest.approx(sd, rel=1e-12)
+
+
 def deviation(shape, scale):
     """Γ(1 + 2x)/Γ(1 + x)² = ∏ (1 + (x/n)²/(1 + 2x/n)) with x = 1/shape: a sum without cancellation."""
     x, N = 1.0 / shape, 20_000
@@ -227,16 +238,14 @@ DECADES = "sd must lie within some 150 decades of the mean "
     [
         ("LogNormal", (0.0, 2e100), "sigma must be at most 1e100, got 2e+100"),
         ("lognormal_from_mean_sd", (2.0, 1e-170), "sd must be at least 1e-161 times the mean 2, got 1e-170"),
-        (
-            "gamma_from_mean_sd",
-            (2.0, 1e-160),
-            "sd must lie within some 150 decades of the mean 2, got 1e-160",
-        ),
-        (
-            "gamma_from_mean_sd",
-            (1e250, 1e-40),
-            "sd must lie within some 150 decades of the mean 1e+250, got 1e-40",
-        ),
+        ("gamma_from_mean_sd", (2.0, 1e-160), DECADES + "2, got 1e-160"),
+        ("gamma_from_mean_sd", (1e250, 1e-40), DECADES + "1e+250, got 1e-40"),
+        # Rate and shape would be e^690.9; a shape of 1e320, though the rate is 1e220; a rate of 1e-304.
+        ("gamma_from_mean_sd", (1.0, math.exp(-345.45)), f"{DECADES}1, got {math.exp(-345.45):g}"),
+        ("gamma_from_mean_sd", (1e100, 1e-60), DECADES + "1e+100, got 1e-60"),
+        ("gamma_from_mean_sd", (1e80, 1e192), DECADES + "1e+80, got 1e+192"),
+        ("lognormal_from_mean_sd", (2.0, 0.0), "sd must be a finite number > 0, got 0.0"),
+        ("gamma_from_mean_sd", (-2.0, 1.0), "mean must be a finite number > 0, got -2.0"),
     ],
 )
 def test_parameters_out_of_range(core, name, arguments, said):
@@ -311,6 +320,13 @@ def test_ceilings_are_the_highest_hazard(core, name, parameters):
         ceiling = gap.hazard_ceiling(float(grid[low]), float(grid[high]))
         assert type(ceiling) is float
         assert ceiling == pytest.approx(hazard[low : high + 1].max(), rel=1e-6)
+
+
+def test_the_constant_hazard_is_taken_where_it_has_all_its_digits(core):
+    """Far out log f and log S are two large numbers that cancel."""
+    for name, hazard in (("Gamma", 0.8), ("Weibull", 1.25)):
+        gap = getattr(core.point_process, name)(1.0, 0.8)
+        assert gap.hazard_ceiling(0.25, 1e12) == pytest.approx(hazard, rel=1e-12)
 
 
 def test_nobody_is_warned_where_numbers_leave_the_range(core):

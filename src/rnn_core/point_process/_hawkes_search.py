@@ -95,9 +95,8 @@ def _share(ratios: Array) -> Array:
         terms = more / (1.0 + p * more)
         slope = terms.sum()
         low, high = (p, high) if slope > 0.0 else (low, p)
-        with np.errstate(over="ignore"):  # then p is halved or so
-            step = p + slope / (terms @ terms)
-        last, p = p, step if low < step < high else (low + high) / 2.0
+        step = p + slope / (terms @ terms)
+        last, p = p, step if low <= step <= high else (low + high) / 2.0
         if abs(p - last) <= 1e-12 * p:
             break
     return np.array([p])

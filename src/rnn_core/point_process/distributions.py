@@ -196,14 +196,14 @@ class Weibull:
 
     @property
     def _log_mean(self) -> float:
-        return math.log(self.scale) + _log_gamma(1.0 + 1.0 / self.shape)
+        return math.log(self.scale) + math.lgamma(1.0 + 1.0 / self.shape)
 
     @property
     def sd(self) -> float:
         """The standard deviation of the gap."""
         x = 1.0 / self.shape
         if x > 5e-3:
-            return _sd(self._log_mean, _log_gamma(1.0 + 2.0 * x) - 2.0 * _log_gamma(1.0 + x))
+            return _sd(self._log_mean, math.lgamma(1.0 + 2.0 * x) - 2.0 * math.lgamma(1.0 + x))
         # The two cancel: their difference as a series, Σ ζ(k) (−1)^k (2^k − 2) x^k/k.
         terms = [(-1) ** k * zeta * (2**k - 2) * x**k / k for k, zeta in enumerate(_ZETA, start=2)]
         return _sd(self._log_mean, math.fsum(terms))
@@ -249,7 +249,7 @@ def gamma_from_mean_sd(mean: float, sd: float) -> Gamma:
     """Return the gamma distribution of a given mean and standard deviation of the gap, both > 0."""
     mean, sd = positive("mean", mean), positive("sd", sd)
     log_rate = math.log(mean) - 2.0 * math.log(sd)
-    if not max(abs(log_rate), abs(log_rate + math.log(mean))) < 700.0:
+    if not max(abs(log_rate), abs(log_rate + math.log(mean))) < 690.0:  # else not in `positive`'s range
         raise ValueError(f"sd must lie within some 150 decades of the mean {mean:g}, got {sd:g}")
     return Gamma(mean / sd * (mean / sd), mean / sd / sd)
 
@@ -274,10 +274,6 @@ def _power(exponent: float, x: Array) -> Array:
 
 def _hazard(distribution: GapDistribution, x: float) -> float:
     return exp_or_inf(float(distribution.log_density(x) - distribution.log_survival(x)))
-
-
-def _log_gamma(x: float) -> float:
-    return math.lgamma(x) if x < 1e300 else math.inf
 
 
 def _sd(log_mean: float, log_ratio: float) -> float:

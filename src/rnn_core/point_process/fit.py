@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike
 
 from .._checks import Array, finite_number, positive_int
 from ._checks import event_times, window
-from ._hawkes_search import Data, Hill, bfgs, hills
+from ._hawkes_search import Data, bfgs, hills
 from .hawkes import Hawkes, HawkesGradient, gradient
 
 __all__ = ["HawkesFit", "fit_hawkes"]
@@ -110,7 +110,7 @@ def fit_hawkes(
         )
     climb = _Climb(data, tolerance * data.number, max_iterations)
     if initial is not None:
-        top = climb.top(Hill(np.inf, vector(initial)))
+        top = climb.top(vector(initial))
         _expect_inside(top, data, None)
     else:
         top, edge = climb.highest(kernels)
@@ -163,8 +163,8 @@ class _Climb(NamedTuple):
     tolerance: float
     max_iterations: int
 
-    def top(self, hill: Hill) -> _Top:
-        """The maximum above a place."""
+    def top(self, place: Array) -> _Top:
+        """The maximum above a place θ."""
         times, start, end = self.data
 
         def downhill(log_theta: Array) -> tuple[float, Array]:
@@ -174,7 +174,7 @@ class _Climb(NamedTuple):
 
         n = self.data.number
         poisson = n * np.log(n / self.data.span) - n
-        log_theta, iterations = bfgs(downhill, np.log(hill.theta), self.tolerance, self.max_iterations)
+        log_theta, iterations = bfgs(downhill, np.log(place), self.tolerance, self.max_iterations)
         return _Top(-downhill(log_theta)[0], np.exp(log_theta), iterations)
 
     def highest(self, kernels: int) -> tuple[_Top, float]:
@@ -190,7 +190,7 @@ class _Climb(NamedTuple):
         best, failure = _Top(0.0, np.empty(0), 0), None
         for hill in places:
             try:
-                best = max(best, self.top(hill), key=lambda top: top.gain)
+                best = max(best, self.top(hill.theta), key=lambda top: top.gain)
             except RuntimeError as error:
                 if failure is None or hill.gain > failure[0]:
                     failure = hill.gain, error
