@@ -5,6 +5,7 @@ import pytest
 
 PARAMETERS = [
     ("Poisson", {"rate": 3}),
+    ("InhomogeneousPoisson", {"bound": 3}),
     ("Hawkes", {"mu": 3}),
     ("SelfCorrecting", {"mu": 3, "alpha": 2}),
     ("LogNormal", {"mu": -1, "sigma": 2}),
@@ -16,7 +17,10 @@ PARAMETERS = [
 @pytest.mark.parametrize("to", [int, np.int16, np.float32])
 @pytest.mark.parametrize(("name", "parameters"), PARAMETERS)
 def test_parameters_become_floats(core, name, parameters, to):
-    rest = {"alpha": 0.4, "beta": 1.7} if name == "Hawkes" else {}
+    rest = {
+        "Hawkes": {"alpha": 0.4, "beta": 1.7},
+        "InhomogeneousPoisson": {"rate": np.abs, "cumulative": np.square},
+    }.get(name, {})
     given = {key: to(value) for key, value in parameters.items()}
     made = getattr(core.point_process, name)(**given, **rest)
     for key, value in parameters.items():

@@ -103,7 +103,7 @@ def test_log_likelihoods(core, K):
         assert_close(actual[:n, b], each[b][:-1], 1e-12)
         assert not actual[n:, b].any()
     one = {name: value[:, 0] for name, value in e.arguments().items()}
-    assert isinstance(a.rmtpp_log_likelihood(params, **one), float)
+    assert type(a.rmtpp_log_likelihood(params, **one)) is float
     assert a.rmtpp_log_likelihood(params, **one, open_gap=0.8) == pytest.approx(each[0].sum(), rel=1e-12)
 
 

@@ -125,6 +125,25 @@ def test_a_process_that_may_die_out(core):
     assert (gaps.shape, gaps.dtype, marks.shape, marks.dtype.kind) == ((0,), np.float64, (0,), "i")
 
 
+def test_the_intensity_between_marked_events(core):
+    """In each interval the output of the events before it, marks and all; at its end, too."""
+    e = events(486, K=3, w=0.3)
+    o = [np.real(o_j[0]) for o_j in outputs(e.theta, e.gaps, e.marks)]
+    times = np.cumsum(e.gaps)
+    begins, ends, tau = np.array([0.0, *times]), np.array([*times, times[-1] + 2.0]), np.array([*e.gaps, 2.0])
+    for at, since in ((begins + tau / 4, tau / 4), (ends, tau)):
+        actual = api(core).rmtpp_intensity(e.params(core), times, at, e.marks)
+        assert_close(actual, np.exp(o + 0.3 * since), 1e-12)
+
+
+def test_what_is_remembered_at_the_begin(core):
+    """The empty history: no hidden unit is active, and the output is its bias."""
+    e = events(487, K=0)
+    state = api(core).RMTPPProcess(e.params(core)).begin()
+    assert state.h.tolist() == [0.0] * 5
+    np.testing.assert_array_equal(state.o, e.theta["b_y"])
+
+
 @pytest.mark.parametrize("scale", [None, 4.0])
 @pytest.mark.parametrize("w", [-0.7, 0.0, 0.8])
 def test_the_process_from_one_event_to_the_next(core, w, scale):

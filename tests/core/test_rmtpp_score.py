@@ -36,6 +36,18 @@ def test_sums_are_in_double_precision(core, dtype):
     assert a.rmtpp_rescale(params, e.gaps, e.marks).dtype == dtype
 
 
+def test_the_gradient_of_the_growth_is_summed_in_double_precision(core):
+    """λ = 1 throughout: its terms are τ²/2 − τ, here 2²⁵ − 2¹³ and eight times −½, lost in float32."""
+    e = events(463, K=0, w=0.0, N=9, dtype=np.float32)
+    params = e.params(core)
+    plain = params._replace(
+        rnn=params.rnn._replace(W_yh=np.zeros_like(params.rnn.W_yh), b_y=np.zeros(1, np.float32))
+    )
+    _, grads = api(core).rmtpp_bptt(plain, np.float32([2.0**13, *[1.0] * 8]))
+    assert grads.w.tolist() == [2.0**25 - 2.0**13 - 4.0]
+    assert grads.w.dtype == np.float32
+
+
 @pytest.mark.parametrize("constant", [True, False])
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 def test_the_gradient_has_the_form_of_the_parameters(core, dtype, constant):
@@ -98,6 +110,19 @@ def test_a_batch_may_be_a_tuple_or_a_list(core):
     for batch, kind in ((7, "int"), ((), "tuple"), ([1, 2, 3, 4, 5, 6], "list"), ({}, "dict")):
         text = error_of(lambda b=batch: a.rmtpp_gradient(params, b))
         assert text == f"TypeError: batch must be an EventBatch (gaps, marks, …), got {kind}"
+
+
+def test_all_of_a_batch_is_used(core):
+    """Marks, lengths, mask and open gaps, each of which changes the loss."""
+    e = events(464, B=3)
+    a, params = api(core), e.params(core)
+    mask = np.random.default_rng(464).random((7, 3)) < 0.6
+    rest = {"lengths": LENGTHS, "mask": mask, "open_gap": np.array([0.3, 0.0, 1.2])}
+    loss, grads = a.rmtpp_gradient(params, a.EventBatch(e.gaps, e.marks, **rest))
+    expected, slopes = a.rmtpp_bptt(params, e.gaps, e.marks, **rest)
+    assert loss == expected
+    for one, other in zip(arrays(grads), arrays(slopes), strict=True):
+        np.testing.assert_array_equal(one, other)
 
 
 @pytest.mark.parametrize("name", ["gaps", "marks", "lengths", "mask", "open_gap"])

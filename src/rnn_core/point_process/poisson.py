@@ -115,7 +115,7 @@ class PiecewisePoisson:
     def wait(self, state: float, rng: np.random.Generator) -> float:
         """Draw the gap to the next event: Λ increases by a unit exponential, and is inverted."""
         target = float(self._cumulative(np.float64(state))) + rng.exponential()
-        piece = int(np.searchsorted(self._mass, target, side="left")) - 1
+        piece = int(np.searchsorted(self._mass[1:], target, side="left"))
         if self.rates[piece] == 0.0:  # only the last piece can be reached with a rate of 0
             return math.inf
         return (0.0, *self.changes)[piece] + (target - self._mass[piece]) / self.rates[piece] - state

@@ -231,8 +231,8 @@ def _score(
 
     N = len(gaps)
     # The last event is read only if something follows; the engine wants one input at least.
-    inputs = slice(0, N if open_gap is not None or N == 1 else N - 1)
-    x = features(gaps[inputs], None if marks is None else marks[inputs], K)
+    read = N if open_gap is not None or N == 1 else N - 1
+    x = features(gaps[:read], None if marks is None else marks[:read], K)
     trace = forward(params.rnn, x)
     o = np.concatenate([first_output(params, trace.o[:1]), trace.o])
 
@@ -253,7 +253,7 @@ def _score(
     if marks is not None:
         targets = np.zeros(event.shape, int)
         targets[:N] = marks
-        losses, grads = cross_entropy(o[..., 1:].copy(), targets, event)
+        losses, grads = cross_entropy(o[..., 1:].copy(), targets)
         log_likelihood -= np.where(event, losses, 0.0)
         grad_o[..., 1:] = np.where(event[..., None], grads, 0.0)
     return _Score(x, trace, tau, scored, event, log_rate, w, cumulative, log_likelihood, grad_o)
