@@ -35,6 +35,13 @@ def test_float32_is_kept_and_near_float64(core, kind, B):
     assert single[-1] == pytest.approx(double[-1], rel=1e-6)
 
 
+def test_the_room_of_a_pass_in_float32_is_in_float32(core):
+    """In float64 it would be as right, twice as large, and slower."""
+    x = np.ones((7, 2, 3), np.float32)
+    for array in core.gated._gru.prepare(x, 3, 4, x.dtype, None, 1)[1:]:
+        assert array.dtype == np.float32
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_batch_of_two_is_both_alone(core, kind):
     """A batch of one has a product of its own and is not divided; two are the fewest that are."""
