@@ -241,7 +241,7 @@ audit: .venv-audit/.ready node_modules/.ready  ## look for known weaknesses in t
 	@touch $@
 
 MODULES ?= grammar
-mutants: .venv-mutants/.ready  ## change rnn_core in every small way and list what no test notices: MODULES="grammar text"
+mutants: .venv-mutants/.ready  ## change rnn_core in every small way and list what no test notices: all, or MODULES="grammar text"
 	.venv-mutants/bin/python tools/mutants.py $(MODULES)
 
 .venv-bench/.ready: $(LOCK) pyproject.toml

@@ -1,6 +1,6 @@
-"""Change `rnn_core` in every small way and see whether a test notices: mutation testing of chosen modules.
+"""Change `rnn_core` in every small way and see whether a test notices: mutation testing.
 
-Usage: python tools/mutants.py MODULE ...      such as grammar, or gated/lstm
+Usage: python tools/mutants.py [MODULE ...]    such as grammar, or gated/lstm; all, if none is named
 
 mutmut does it, one module after the other, each on a copy in _build/mutants. What survives must be in
 tests/core/survivors, with a reason; a survivor without one is an error, and so is a reason for what is
@@ -113,6 +113,16 @@ def prepare(module: str) -> Path:
     return work
 
 
+def every_module() -> list[str]:
+    """Return the names of all modules that have something to change."""
+    paths = (ROOT / "src" / "rnn_core").rglob("*.py")
+    return sorted(
+        path.relative_to(ROOT / "src" / "rnn_core").with_suffix("").as_posix()
+        for path in paths
+        if path.stem != "__init__"
+    )
+
+
 def within(work: Path, *command: str) -> str:
     """Run Python in the copy and return what it printed."""
     ended = subprocess.run(
@@ -215,10 +225,7 @@ def attempt(module: str) -> bool:
 
 def main(modules: list[str]) -> int:
     """Return the exit code."""
-    if not modules:
-        print(__doc__, file=sys.stderr)
-        return 2
-    return not all([attempt(module) for module in modules])
+    return not all([attempt(module) for module in modules or every_module()])
 
 
 if __name__ == "__main__":

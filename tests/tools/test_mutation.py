@@ -129,11 +129,20 @@ def test_each_reason_is_one_of_a_change_of_a_line_that_is_there():
     assert count == sum(1 if isinstance(entry["after"], str) else len(entry["after"]) for entry in entries)
 
 
-def test_a_module_with_survivors_was_looked_at():
-    looked_at = about_modules()["looked_at"]
-    assert len(set(looked_at)) == len(looked_at)
-    for path in CORE.rglob("*.py"):
-        module = path.relative_to(CORE).with_suffix("").as_posix()
-        assert module in looked_at or not mutants.reasons(module), module
-    for module in looked_at:
-        assert (CORE / f"{module}.py").is_file(), module
+def test_the_tests_are_named_of_modules_that_there_are_and_are_there_themselves():
+    modules = mutants.every_module()
+    assert {"rnn", "gated/lstm"} < set(modules)
+    assert not [module for module in modules if "__init__" in module]
+    for module, tests in about_modules()["tests"].items():
+        assert module in modules
+        assert all((CORE.parents[1] / "tests" / "core" / test).is_file() for test in tests), module
+
+
+def test_all_modules_are_tried_unless_some_are_named(monkeypatch):
+    tried = []
+    monkeypatch.setattr(mutants, "attempt", lambda module: tried.append(module) or module != "text")
+    assert mutants.main(["rnn", "params"]) == 0
+    assert tried == ["rnn", "params"]
+    tried.clear()
+    assert mutants.main([]) == 1
+    assert tried == mutants.every_module()
