@@ -26,6 +26,7 @@ PRACTICE = "book/practice"
 FOR_PRACTICE, FOR_PROGRAMS, FOR_ANKI = "exercises.js", "exercises.json", "exercises-anki.txt"
 ADDRESS = re.compile(r"[a-z]+:")
 FOLDER = "answers"  # within the static files
+EXERCISE = '<div class="exercise'
 ANSWER = re.compile(
     r'<details class="answer" data-exercise="([^"]+)">(<summary>[^<]*</summary>\s*)(.*?)</details>', re.S
 )
@@ -36,11 +37,13 @@ def boxes(
 ) -> Iterator[tuple[str, str, Tag, Tag | None]]:
     """Yield each exercise's label and page, its box, and its solution, from the written pages.
 
-    The formulas, which are most of a page, are taken out before it is parsed: a mark stands for each.
+    A page is parsed from its first exercise on, and without its formulas: a mark stands for each. What comes
+    before, and formulas, are most of a page.
     """
     for page in sorted(pages):
-        html = formulas.mark((site / f"{page}.html").read_text(encoding="utf-8"))
-        soup = BeautifulSoup(html, "html.parser")
+        html = (site / f"{page}.html").read_text(encoding="utf-8")
+        inside = html[html.index(EXERCISE) : html.rindex("</article>")]
+        soup = BeautifulSoup(formulas.mark(inside), "html.parser")
         known = {tag["id"]: tag for tag in soup.find_all(id=True)}
         solutions = {tag["data-of"]: tag for tag in soup.find_all("details", attrs={"data-of": True})}
         for label in pages[page]:
