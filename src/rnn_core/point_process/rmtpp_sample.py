@@ -264,9 +264,9 @@ def _draw_gaps(params: RMTPPParams, state: _State, open_gap: float, uniform: Arr
     drawn = open_gap + scale * raw_gap_at(log_rate, w, exponential)
     # Never zero, and after the open gap, in the dtype of the parameters too: events are apart, and the
     # network reads the logarithm of the gap.
-    least = _tiny(params)
-    while not least > open_gap:
-        least = max(dtype(open_gap), np.nextafter(least, dtype(math.inf)))
+    least, waited = _tiny(params), dtype(open_gap)
+    while not least > waited:
+        least = max(waited, np.nextafter(least, dtype(math.inf)))
     if dtype is not np.float64:
         with np.errstate(over="ignore"):  # beyond the range of the dtype no event comes
             drawn = drawn.astype(dtype)
