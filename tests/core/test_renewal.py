@@ -29,6 +29,22 @@ def test_an_unbounded_hazard_cannot_be_thinned(core, name, parameters):
     assert process.ceiling(None, 0.9)[0] == pytest.approx(process.hazard(None, 0.9))  # from there on it falls
 
 
+def test_the_horizon_is_halved_until_its_bound_is_at_most_four_times_the_hazard(core, monkeypatch):
+    """And sixty times at most."""
+    pp, asked = core.point_process, []
+    process = pp.Renewal(pp.LogNormal(-0.4, 0.9))
+    near = 4.0 * max(1.0 / process.gap.mean, process.hazard(None, 0.7))
+    bounds = iter([2.0 * near, near, 0.5 * near])
+    monkeypatch.setattr(pp.LogNormal, "hazard_ceiling", lambda self, low, high: next(bounds))
+    assert process.ceiling(None, 0.7) == (near, pytest.approx((process.gap.mean + 0.7) / 2.0))
+    monkeypatch.setattr(
+        pp.LogNormal, "hazard_ceiling", lambda self, low, high: asked.append(high) or math.inf
+    )
+    with pytest.raises(ValueError, match="gap must have a bounded hazard"):
+        process.ceiling(None, 0.7)
+    assert len(asked) == 60
+
+
 def test_each_wait_is_one_draw(core):
     """So that gaps drawn one by one are those drawn at once."""
     process = core.point_process.Renewal(core.point_process.LogNormal(-0.4, 0.9))
