@@ -240,7 +240,6 @@ audit: .venv-audit/.ready node_modules/.ready  ## look for known weaknesses in t
 	.venv-mutants/bin/python -m pip install -qq --disable-pip-version-check hypothesis mutmut numpy 'pytest>=9.2' tqdm
 	@touch $@
 
-MODULES ?= grammar
 mutants: .venv-mutants/.ready  ## change rnn_core in every small way and list what no test notices: all, or MODULES="grammar text"
 	.venv-mutants/bin/python tools/mutants.py $(MODULES)
 

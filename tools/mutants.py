@@ -115,12 +115,9 @@ def prepare(module: str) -> Path:
 
 def every_module() -> list[str]:
     """Return the names of all modules that have something to change."""
-    paths = (ROOT / "src" / "rnn_core").rglob("*.py")
-    return sorted(
-        path.relative_to(ROOT / "src" / "rnn_core").with_suffix("").as_posix()
-        for path in paths
-        if path.stem != "__init__"
-    )
+    core = ROOT / "src" / "rnn_core"
+    paths = [path.relative_to(core) for path in core.rglob("*.py") if path.stem != "__init__"]
+    return sorted(path.with_suffix("").as_posix() for path in paths)
 
 
 def within(work: Path, *command: str) -> str:

@@ -28,8 +28,7 @@ section.page { break-before: page; }
 .title-page { page: bare; min-height: 240mm; display: flex; flex-direction: column; text-align: center; }
 .title-page p { margin: 1em 0; }
 .title-page .title { margin-top: 55mm; font-size: 2.6em; line-height: 1.2; }
-.title-page .facts { margin-top: auto; }
-.title-page .facts, .title-page .facts + p { max-width: 32em; margin-inline: auto; font-size: 0.9em; }
+.title-page .facts { max-width: 32em; margin: auto auto 0; font-size: 0.9em; }
 .contents .parts { columns: 2; column-gap: 2.5em; font-size: 0.9em; line-height: 1.35; }
 .contents ol { margin-bottom: 0.3em; padding-left: 0; list-style: none; }
 .contents ol ol { padding-left: 1.5em; }
@@ -172,9 +171,8 @@ def title_page(book: Book, solutions: bool) -> str:
         f'<section class="title-page"><p class="title">{book.title}</p><p>{book.subtitle}</p>'
         f"<p>{book.author}</p>"
         "<p>After the report <em>Recurrent Neural Networks: A Mathematical Overview</em> by Jayin Khanna</p>"
-        f'<p class="facts">{STANDS_STILL}</p>'
-        f"<p>Version {book.version}. {book.licence}. "
-        f"{'With' if solutions else 'Without'} the solutions of the exercises.</p></section>"
+        f'<div class="facts"><p>{STANDS_STILL}</p><p>Version {book.version}. {book.licence}. '
+        f"{'With' if solutions else 'Without'} the solutions of the exercises.</p></div></section>"
     )
 
 
