@@ -37,7 +37,7 @@ export PIP_USER := 0
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env widgets book serve slides pdf epub zip take-along student sheet lab test test-core test-widgets test-notebooks test-book test-live test-numpy test-descriptions lint-types notebooks bench links colab release release-files lint-workflows audit mutants lint format lock lock-check clean
+.PHONY: help env widgets book serve slides pdf epub zip take-along student sheet lab test test-core test-widgets test-notebooks test-book test-live test-thorough test-numpy test-descriptions lint-types notebooks bench links colab release release-files lint-workflows audit mutants lint format lock lock-check clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -129,21 +129,25 @@ notebooks: $(BUNDLE)  ## run every notebook again and write it back, normalised
 test: lint test-core test-widgets test-notebooks test-book  ## everything that CI runs
 
 test-core: $(BUNDLE)  ## the mathematics, its mutants, and the maintainers' tools
-	$(BIN)/pytest -n 2 tests/core tests/tools
+	$(BIN)/pytest -n logical --maxprocesses 4 tests/core tests/tools
 
 test-widgets: $(BUNDLE)  ## the explorers, the exercises and the playground, in Python and JavaScript
-	$(BIN)/pytest -n 2 tests/playground tests/exercises tests/widgets
+	$(BIN)/pytest -n logical --maxprocesses 4 tests/playground tests/exercises tests/widgets
 
 test-notebooks: $(BUNDLE)  ## every notebook against its stored outputs
 	$(BIN)/pytest --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 60 \
-	  --nbval-kernel-name python3 -n 2 --dist loadfile notebooks
+	  --nbval-kernel-name python3 -n logical --maxprocesses 4 --dist loadfile notebooks
 
 test-book: book  ## the built site in a real browser
-	$(BIN)/pytest -n 2 tests/book
-	$(BIN)/pytest -n 2 --dist loadfile tests/live -m "not live_rest"
+	$(BIN)/pytest -n logical --maxprocesses 4 tests/book
+	$(BIN)/pytest -n logical --maxprocesses 4 --dist loadfile tests/live
 
+test-live: export RNN_BOOK_THOROUGH := 1
 test-live: book  ## every chapter run on its page, in Chromium and three in Firefox; takes half an hour
 	$(BIN)/pytest tests/live
+
+test-thorough: export RNN_BOOK_THOROUGH := 1
+test-thorough: test  ## the same on all cases: every size, thousands of inputs, every chapter; takes hours
 
 lint: $(VENV)/.ready lock-check  ## style, types, and the lock in step with pyproject.toml
 	$(BIN)/ruff check .
@@ -196,7 +200,7 @@ OLDEST = $(shell sed -n 's/^dependencies = \["numpy>=\([0-9.]*\)"\]/numpy==\1.*/
 test-numpy-%: export OPENBLAS_NUM_THREADS ?= 1
 test-numpy-%: .venv-%/.ready
 	.venv-$*/bin/python -c 'import sys, numpy; print("Python", sys.version.split()[0], "NumPy", numpy.__version__)'
-	PYTHONPATH=src .venv-$*/bin/python -m pytest -n 2 -p no:cacheprovider tests/core --ignore=tests/core/test_mutants.py
+	PYTHONPATH=src .venv-$*/bin/python -m pytest -n logical --maxprocesses 4 -p no:cacheprovider tests/core --ignore=tests/core/test_mutants.py
 
 test-numpy: test-numpy-oldest test-numpy-newest  ## rnn_core with the oldest NumPy that it allows and with the newest
 

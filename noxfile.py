@@ -37,13 +37,16 @@ COMMANDS = {
     "zip": ["python tools/site_zip.py", "python tools/take_along.py"],
     "serve": ["python tools/serve.py 8000"],
     "lab": ["jupyter lab notebooks"],
-    "test-core": ["pytest -n 2 tests/core tests/tools"],
-    "test-widgets": ["pytest -n 2 tests/playground tests/exercises tests/widgets"],
+    "test-core": ["pytest -n logical --maxprocesses 4 tests/core tests/tools"],
+    "test-widgets": ["pytest -n logical --maxprocesses 4 tests/playground tests/exercises tests/widgets"],
     "test-notebooks": [
         "pytest --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 60 "
-        "--nbval-kernel-name python3 -n 2 --dist loadfile notebooks"
+        "--nbval-kernel-name python3 -n logical --maxprocesses 4 --dist loadfile notebooks"
     ],
-    "test-book": ["pytest -n 2 tests/book", 'pytest -n 2 --dist loadfile tests/live -m "not live_rest"'],
+    "test-book": [
+        "pytest -n logical --maxprocesses 4 tests/book",
+        "pytest -n logical --maxprocesses 4 --dist loadfile tests/live",
+    ],
     "lint": ["ruff check .", "ruff format --check .", "mypy"],
     "format": ["ruff check --fix .", "ruff format ."],
 }

@@ -3,10 +3,19 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
+
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 SMALL_PHONE = {"width": 360, "height": 740}
 SMALLEST = {"width": 320, "height": 568}  # also a window of 1280 pixels at 400 %
+# Windows in both colour modes: each size and each mode once, and all pairs in the thorough run.
+FORMS = [
+    pytest.param(DESKTOP, "light", id="desktop-light"),
+    pytest.param(PHONE, "dark", id="phone-dark"),
+    pytest.param(DESKTOP, "dark", id="desktop-dark", marks=pytest.mark.thorough),
+    pytest.param(PHONE, "light", id="phone-light", marks=pytest.mark.thorough),
+]
 # A promise would count as true, whatever comes of it: what is waited for is asked at once.
 READY = """() => {
   // A page with formulas fetches their letters when it has nothing else to do.

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from answers import said
-from reader import DESKTOP, PHONE, Reader
+from reader import DESKTOP, FORMS, Reader
 from test_pages import AXE, RUN_AXE
 
 from rnn_exercises import all_exercises, find
@@ -279,8 +279,7 @@ def test_everything_can_be_done_with_the_keyboard(nine: Any) -> None:
     assert page.locator('.answer[data-exercise="ex-09-below"] .verdict').first.inner_text() == "Right."
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(("viewport", "theme"), FORMS)
 def test_open_answers_fit_and_axe_finds_nothing(
     site: Path, browser: Any, server: str, viewport: dict[str, int], theme: str
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import site_pages
-from reader import PHONE, Reader
+from reader import FORMS, Reader
 from search_index import DROPPED
 from test_pages import AXE, RUN_AXE, TOO_WIDE
 from test_policy import strict_server  # noqa: F401
@@ -156,12 +156,11 @@ def test_a_hit_on_the_same_page_closes_the_dialog(browser: Any, server: str) -> 
         assert 0 <= top < 300
 
 
-@pytest.mark.parametrize("viewport", [None, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_hits_in_all_forms(browser: Any, server: str, theme: str, viewport: Any) -> None:
+@pytest.mark.parametrize(("viewport", "theme"), FORMS)
+def test_hits_in_all_forms(browser: Any, server: str, viewport: Any, theme: str) -> None:
     """Nothing too wide, nothing that axe-core objects to, on the page and in the dialog."""
     found: list[str] = []
-    with Reader(browser, viewport or {"width": 1280, "height": 900}, theme, used=True) as reader:
+    with Reader(browser, viewport, theme, used=True) as reader:
         for query in ("gamma rho", "norm_bound", "W_hh"):
             reader.page.goto(f"{server}/search.html?q={query}")
             reader.page.wait_for_function(READY)

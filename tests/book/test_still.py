@@ -102,19 +102,36 @@ def resolved(link: str, site: Any) -> str:
     return f"{page}#{names[-2]}"
 
 
-@pytest.mark.parametrize("viewport", [NOTEBOOK, PHONE], ids=["desktop", "phone"])
+def assert_arrived(reader: Reader, address: str) -> None:
+    """The page shows what its address names, right below the bar, within 4 pixels."""
+    reader.page.wait_for_timeout(600)
+    off, free = reader.page.evaluate(OFF, address.partition("#")[2])
+    assert abs(off) <= 4
+    assert free, "it is hidden by the bar"
+
+
+@pytest.mark.parametrize(
+    "viewport",
+    [pytest.param(NOTEBOOK, id="desktop"), pytest.param(PHONE, id="phone", marks=pytest.mark.thorough)],
+)
 @pytest.mark.parametrize("link", LINKS)
-def test_a_link_arrives(browser: Any, server: str, site: Any, link: str, viewport: Any) -> None:
-    """Within 4 pixels, by address and by a click on another page."""
+def test_an_address_arrives(browser: Any, server: str, site: Any, link: str, viewport: Any) -> None:
     assert len(LINKS) == 12
     address = resolved(link, site)
-    fragment = address.partition("#")[2]
     with Reader(browser, viewport) as reader:
         reader.open(f"{server}/{address}")
-        reader.page.wait_for_timeout(600)
-        off, free = reader.page.evaluate(OFF, fragment)
-        assert abs(off) <= 4, "by address"
-        assert free, "it is hidden by the bar"
+        assert_arrived(reader, address)
+
+
+@pytest.mark.parametrize(
+    "viewport",
+    [pytest.param(NOTEBOOK, id="desktop", marks=pytest.mark.thorough), pytest.param(PHONE, id="phone")],
+)
+@pytest.mark.parametrize("link", LINKS)
+def test_a_click_on_another_page_arrives(
+    browser: Any, server: str, site: Any, link: str, viewport: Any
+) -> None:
+    address = resolved(link, site)
     with Reader(browser, viewport) as reader:
         reader.open(f"{server}/book/how_to_read.html")
         reader.page.evaluate(
@@ -127,10 +144,7 @@ def test_a_link_arrives(browser: Any, server: str, site: Any, link: str, viewpor
         reader.page.get_by_text("there", exact=True).first.click()
         reader.page.wait_for_url(f"**/{address}")
         reader.page.wait_for_function("() => document.readyState === 'complete'")
-        reader.page.wait_for_timeout(600)
-        off, free = reader.page.evaluate(OFF, fragment)
-        assert abs(off) <= 4, "by a click"
-        assert free, "it is hidden by the bar"
+        assert_arrived(reader, address)
 
 
 def test_every_picture_says_its_size(site: Any, page_address: str) -> None:
@@ -152,12 +166,14 @@ ROOM = """() => [...document.querySelectorAll(".explorer")].map((explorer) => {
 })"""
 
 
-def test_the_room_of_an_explorer_is_kept(browser: Any, server: str, explorer_address: str) -> None:
+def test_the_room_of_an_explorer_is_kept(
+    browser: Any, server: str, explorer_address: str, thorough: bool
+) -> None:
     """What is kept in book.css is what the explorer needs, to 15 parts in a hundred."""
     with Reader(browser, used=True) as reader:
         reader.open(f"{server}/{explorer_address}")
         reader.wake_explorers()
-        for width in (1350, 1280, 900, 600, 390):
+        for width in (1350, 1280, 900, 600, 390) if thorough else (1280, 390):
             reader.resize({"width": width, "height": 900})
             for name, kept, needed in reader.page.evaluate(ROOM):
                 assert kept == pytest.approx(needed, rel=0.15), (width, name)

@@ -58,7 +58,7 @@ def test_a_chapter_gives_what_is_stored(browser: Any, server: str, chapter: str)
     check_chapter(browser, server, chapter)
 
 
-@pytest.mark.live_rest
+@pytest.mark.thorough
 @pytest.mark.parametrize("chapter", REST)
 def test_another_chapter_gives_what_is_stored(browser: Any, server: str, chapter: str) -> None:
     check_chapter(browser, server, chapter)

@@ -104,7 +104,7 @@ def test_a_function_is_judged_on_its_page(site: Any, browser: Any, server: str) 
         assert page.foreign_requests(server) == []
 
 
-@pytest.mark.live_rest
+@pytest.mark.thorough
 def test_every_function_is_judged_on_its_page(site: Any, browser: Any, server: str) -> None:
     found = pages(site)
     assert sorted(label for labels in found.values() for label in labels) == sorted(CODE)

@@ -9,7 +9,7 @@ from explorer_page import write_explorer
 from firefox import Firefox, executable
 from test_kit import INPUTS, KINDS, SEEN
 
-pytestmark = [pytest.mark.browser, pytest.mark.live_rest]
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 READY = """(async () => {
   for (let i = 0; i < 300 && !document.querySelector('.rnn-explorer .question'); i++)
     await new Promise((resolve) => setTimeout(resolve, 50));

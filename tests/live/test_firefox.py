@@ -6,7 +6,7 @@ from firefox import Firefox, executable
 from live_page import READ
 from test_chapters import compare
 
-pytestmark = [pytest.mark.browser, pytest.mark.live_rest]
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 WAIT = """(async () => {{
   while (!({0})) await new Promise((resolve) => setTimeout(resolve, 100));
   return document.querySelector('.live-words').textContent;

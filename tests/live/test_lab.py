@@ -18,7 +18,7 @@ from explorer_page import write_explorer
 from reader import Reader
 from test_kit import INPUTS, KINDS, SEEN
 
-pytestmark = [pytest.mark.browser, pytest.mark.live_rest]
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 SECONDS = 90.0
 # Sets what it finds in a file and writes the settings into another, between the messages of the view.
 CELL = """import asyncio, json, pathlib, rnn_widgets

@@ -8,7 +8,7 @@ from firefox import Firefox, executable
 from test_offline import PLACE, WELCOME, Host
 from test_policy_firefox import LOOK, WATCH
 
-pytestmark = [pytest.mark.browser, pytest.mark.live_rest]
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 PAGES = ("notebooks/09_vanishing_gradients.html", "search.html?q=gamma", "book/api.html")
 KEEP = """(async () => {
   const block = document.querySelector('.offline-block');

@@ -7,7 +7,7 @@ from conftest import missing
 from firefox import Firefox, executable
 from test_policy import INJECTED, REFUSED
 
-pytestmark = [pytest.mark.browser, pytest.mark.live_rest]
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 PAGES = (
     "book/welcome.html",
     "notebooks/09_vanishing_gradients.html",

@@ -8,7 +8,7 @@ from conftest import missing
 from firefox import Firefox, executable
 from reader import Reader
 
-pytestmark = [pytest.mark.browser, pytest.mark.live_rest]
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 # Every explorer comes alive when it comes near, and the formulas get their letters.
 COME_ALIVE = """(async () => {
   const boxes = [...document.querySelectorAll('.explorer')];

@@ -24,7 +24,7 @@ def run(explorer, vectors, modules=EXPLORERS):
     )
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", [1, pytest.param(0, marks=pytest.mark.thorough)])
 @pytest.mark.parametrize("explorer", FAULTS)
 def test_javascript_agrees_with_rnn_core(explorer, seed, vectors):
     result = run(explorer, vectors(explorer, seed))

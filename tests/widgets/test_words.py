@@ -1,7 +1,8 @@
 """What the explorers say, in all their settings: every sentence is held against what is true there.
 
-The settings are a grid over all controls and 10 000 more at random. What is true is computed in an explorer's
-truth.py, the sentences are those of its JavaScript, and the Python side must say the same.
+The settings are a grid over all controls and 1000 more at random, 10 000 in the thorough run. What is true is
+computed in an explorer's truth.py, the sentences are those of its JavaScript, and the Python side must say
+the same.
 
 An untrue condition is looked for in some of the settings first, and in all of them only where it is not found
 there. The tests of one explorer stay with one process (see conftest), which computes its sweep once.
@@ -16,7 +17,6 @@ from claims import UntrueError
 from javascript import EXPLORERS, HERE, copy_modules, room, run_node
 
 NAMES = sorted(path.parent.name for path in HERE.glob("*/truth.py"))
-AT_RANDOM = 10_000
 ALL, SOME = slice(None), slice(None, None, 17)
 
 
@@ -51,21 +51,21 @@ def explorer(request):
 
 
 @pytest.fixture(scope="module")
-def sweeps(tmp_path_factory):
+def sweeps(tmp_path_factory, thorough):
     """Return a function: the name of an explorer -> its sweep."""
     known = {}
 
     def sweep(explorer):
         if explorer not in known:
-            known[explorer] = make_sweep(explorer, tmp_path_factory.mktemp(explorer))
+            known[explorer] = make_sweep(explorer, tmp_path_factory.mktemp(explorer), 10_000 if thorough else 1000)
         return known[explorer]
 
     return sweep
 
 
-def make_sweep(explorer, folder):
+def make_sweep(explorer, folder, at_random):
     truth = room(explorer, "truth")
-    settings, carried = truth.settings(AT_RANDOM, np.random.default_rng(3)), truth.carried()
+    settings, carried = truth.settings(at_random, np.random.default_rng(3)), truth.carried()
     write(folder, settings={"settings": settings, "carried": carried})
     run_sweep("measure", explorer, folder)
     run_sweep("say", explorer, folder)
