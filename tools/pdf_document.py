@@ -5,6 +5,7 @@ of its first state. Folded code is left out, and so are the solutions unless the
 """
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from posixpath import join, normpath
@@ -13,6 +14,9 @@ from urllib.parse import unquote, urlsplit
 
 import yaml
 from bs4 import BeautifulSoup, Tag
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "book" / "_ext"))
+from formula_marks import MARK, Formulas
 
 # What has no use on paper: buttons, the data of live figures, marks beside headings, folded code.
 DROPPED = (
@@ -113,9 +117,10 @@ def anchor(page: str, fragment: str = "") -> str:
     return f"{page}--{fragment}" if fragment else page
 
 
-def read_article(site: Path, page: str, dropped: str) -> Tag:
-    """Return what a page says, without what is dropped."""
-    html = BeautifulSoup((site / f"{page}.html").read_text(encoding="utf-8"), "html.parser")
+def read_article(site: Path, page: str, dropped: str, formulas: Formulas | None = None) -> Tag:
+    """Return what a page says, without what is dropped; given where to note them, marks for its formulas."""
+    text = (site / f"{page}.html").read_text(encoding="utf-8")
+    html = BeautifulSoup(text if formulas is None else formulas.mark(text), "html.parser")
     body = html.select_one("article.bd-article")
     assert body is not None, f"{page} has no article"
     for element in body.select(dropped):
@@ -135,9 +140,9 @@ def read_article(site: Path, page: str, dropped: str) -> Tag:
     return body
 
 
-def article(site: Path, page: str, pages: Sequence[str], solutions: bool) -> Tag:
+def article(site: Path, page: str, pages: Sequence[str], solutions: bool, formulas: Formulas) -> Tag:
     """Return what a page says: its anchors renamed, its links and pictures as seen from the site's root."""
-    body = read_article(site, page, DROPPED if solutions else f"{DROPPED}, details.solution")
+    body = read_article(site, page, DROPPED if solutions else f"{DROPPED}, details.solution", formulas)
     for details in body.select("details"):
         details["open"] = ""
     for block in body.select("pre, table"):
@@ -216,10 +221,12 @@ def document(
     assert first.head is not None
     loaded = [str(tag["href"]).removeprefix("../") for tag in first.head.select('link[rel="stylesheet"]')]
     styles = "".join(f'<link rel="stylesheet" href="{address}">' for address in loaded)
-    articles = {page: article(site, page, pages, solutions) for page in pages}
+    formulas = Formulas()  # they have no links, names or pictures to look for
+    articles = {page: article(site, page, pages, solutions, formulas) for page in pages}
     heads = []
     for i, body in enumerate(articles.values()):
         assert body.h1 is not None
+        assert not MARK.search(body.h1.get_text()), "a formula in a title would be in the head of the sheets"
         words = " ".join(body.h1.get_text().split()).replace("\\", "\\\\").replace('"', '\\"')
         heads.append(f'@page p{i} {{ @top-right {{ content: "{words}"; font: 9px sans-serif }} }}')
         body["class"] = "page"
@@ -232,5 +239,6 @@ def document(
         f'<!DOCTYPE html><html lang="en" data-theme="light" data-mode="light"><head><meta charset="utf-8">'
         f"<title>{book.title}</title>{styles}<style>{STYLE}{' '.join(heads)}</style></head>"
         f"<body{shown}>"
-        f'<main class="bd-content"><div class="bd-article">{inside}</div></main></body></html>'
+        f'<main class="bd-content"><div class="bd-article">{formulas.restore(inside)}</div></main>'
+        "</body></html>"
     )

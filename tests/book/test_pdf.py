@@ -8,6 +8,7 @@ from pathlib import Path
 import pdf
 import pytest
 from bs4 import BeautifulSoup
+from formula_marks import Formulas
 from pdf_document import LEFT_OUT, ON_THE_SITE
 from pypdf import PdfReader
 from sphinx_external_toc.parsing import parse_toc_yaml
@@ -22,7 +23,9 @@ def test_every_page_is_in_the_document_and_every_link_and_picture_has_its_target
     pages = [page for page in parse_toc_yaml(ROOT / "_toc.yml") if page not in LEFT_OUT]
     assert [page for _, some in parts for page in some] == pages
     text = pdf.document(site, parts, pdf.read_book(ROOT), solutions=solutions)
-    document = BeautifulSoup(text, "html.parser")
+    formulas = Formulas()
+    document = BeautifulSoup(formulas.mark(text), "html.parser")
+    assert not [html for html in formulas.html if re.search(r"<a |<img | id=", html)], "not looked at below"
     names = [str(element["id"]) for element in document.find_all(id=True)]
     assert [section["id"] for section in document.select("main > div > section[id]")] == pages
     assert len(document.find_all("h1")) == len(pages) + 1  # the contents have one

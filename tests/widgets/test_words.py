@@ -57,7 +57,8 @@ def sweeps(tmp_path_factory, thorough):
 
     def sweep(explorer):
         if explorer not in known:
-            known[explorer] = make_sweep(explorer, tmp_path_factory.mktemp(explorer), 10_000 if thorough else 1000)
+            folder = tmp_path_factory.mktemp(explorer)
+            known[explorer] = make_sweep(explorer, folder, 10_000 if thorough else 1000)
         return known[explorer]
 
     return sweep
