@@ -85,7 +85,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 # Tests that read the parsed pages, which parsed.py keeps, and those that make something for their module.
 TOGETHER = {f"test_{name}.py": "files" for name in ("links", "numbers", "ways", "head")} | {
-    f"test_{name}.py": name for name in ("story", "roles")
+    f"test_{name}.py": name for name in ("story", "roles", "epub")
 }
 READING = {
     "test_beneath_each_chapters_title_stands_the_reports_heading",

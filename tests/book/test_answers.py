@@ -21,11 +21,12 @@ NINE = "notebooks/09_vanishing_gradients.html"
 OPEN = """async (label) => {
   const root = document.querySelector(`.answer[data-exercise="${label}"]`);
   root.open = true;
+  if (root.querySelector(".answer-data")) return;
   while (!root.querySelector(".answer-data")) await new Promise((resolve) => setTimeout(resolve, 10));
+  await new Promise(requestAnimationFrame);
 }"""
 GIVE = """async ([label, place, given]) => {
   await (OPEN)(label);
-  await new Promise(requestAnimationFrame);
   const root = document.querySelector(`.answer[data-exercise="${label}"]`);
   const question = root.querySelectorAll(".question")[place];
   if (typeof given === "string") question.querySelector("input").value = given;

@@ -17,7 +17,13 @@ ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.browser  # needs the built site
 
 
-@pytest.mark.parametrize("solutions", [False, True], ids=["without solutions", "with solutions"])
+@pytest.mark.parametrize(
+    "solutions",
+    [
+        pytest.param(True, id="with solutions"),
+        pytest.param(False, id="without solutions", marks=pytest.mark.thorough),
+    ],
+)
 def test_every_page_is_in_the_document_and_every_link_and_picture_has_its_target(site, solutions):
     parts = pdf.read_parts(ROOT)
     pages = [page for page in parse_toc_yaml(ROOT / "_toc.yml") if page not in LEFT_OUT]
