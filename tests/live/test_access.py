@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from live_page import LivePage
-from reader import DESKTOP, PHONE
+from reader import FORMS
 
 pytestmark = pytest.mark.browser
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -35,10 +35,9 @@ def busy(browser: Any, server: str) -> Iterator[LivePage]:
         yield page
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(("viewport", "theme"), FORMS)
 def test_axe_finds_nothing_and_nothing_is_too_wide(
-    busy: LivePage, theme: str, viewport: dict[str, int]
+    busy: LivePage, viewport: dict[str, int], theme: str
 ) -> None:
     busy.resize(viewport)
     busy.use_theme(theme)

@@ -9,7 +9,7 @@ import pytest
 from live_page import ROOT, LivePage, difference, stored_cells
 
 pytestmark = pytest.mark.browser
-FEW = ("01_introduction", "05_architecture", "06_backpropagation_through_time", "09_vanishing_gradients")
+FEW = ("05_architecture", "06_backpropagation_through_time", "09_vanishing_gradients")
 REST = sorted({path.stem for path in (ROOT / "notebooks").glob("*.ipynb")} - set(FEW))
 
 
