@@ -16,6 +16,9 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 from pdf_document import read_parts
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "book" / "_ext"))
+from formula_marks import Formulas
+
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "_build" / "html"
 REVEAL = ROOT / "node_modules" / "reveal.js" / "dist"
@@ -136,7 +139,8 @@ def summary(section: Tag) -> Iterator[list[Tag]]:
 
 def deck(html: str, page: str) -> str:
     """Return the deck of a chapter, whose page stands at `page` beside the deck's folder."""
-    soup = BeautifulSoup(html, "html.parser")
+    formulas = Formulas()  # the half of a page in which there is nothing to look for
+    soup = BeautifulSoup(formulas.mark(html), "html.parser")
     article = found(soup.find("article"))
     parts = []
     for number, slide in enumerate(slides_of(article)):
@@ -148,7 +152,7 @@ def deck(html: str, page: str) -> str:
     return PAGE.format(
         title=f"{heading(found(article.find('section')))}: slides",
         head="\n".join(map(str, head)),
-        slides="\n".join(parts),
+        slides=formulas.restore("\n".join(parts)),
     )
 
 
