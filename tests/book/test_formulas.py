@@ -1,6 +1,7 @@
 """Formulas are set when the site is built: each with its TeX and its MathML, in the fonts of the site."""
 
 import re
+from xml.etree import ElementTree
 
 import formulas as ext
 import pytest
@@ -145,6 +146,30 @@ def test_every_formula_of_the_site_is_set(site):
             assert "\\" not in formula.get_text(), formula.get_text()
         assert not page.select("mjx-merror, merror")
     assert count > 4000
+
+
+# How many parts the elements of MathML have that need a certain number.
+PARTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2, "munderover": 3}
+TOLD = re.compile(r"<mjx-assistive-mml[^>]*>(<math.*?</math>)", re.S)
+
+
+def without_a_part(mathml):
+    """The elements that have more or fewer parts than they need."""
+    elements = ElementTree.fromstring(mathml.replace("&nbsp;", " ")).iter()
+    names = [(element.tag.rpartition("}")[2], len(element)) for element in elements]
+    return [name for name, count in names if PARTS.get(name, count) != count]
+
+
+def test_every_formula_is_told_in_whole_elements(site):
+    told = {found for page in site.rglob("*.html") for found in TOLD.findall(page.read_text("utf-8"))}
+    assert len(told) > 1000
+    assert not [mathml for mathml in told if without_a_part(mathml)]
+
+
+def test_a_fraction_with_one_part_is_found_out():
+    assert without_a_part("<math><mfrac><mi>a</mi></mfrac></math>") == ["mfrac"]
+    assert without_a_part("<math><msub><mi>a</mi><mi>b</mi><mi>c</mi></msub></math>") == ["msub"]
+    assert without_a_part("<math><mfrac><mi>a</mi><mi>b</mi></mfrac></math>") == []
 
 
 def test_nothing_of_mathjax_is_left_to_run_in_the_browser(site):
