@@ -147,7 +147,7 @@ test-live: book  ## every chapter run on its page, in Chromium and three in Fire
 	$(BIN)/pytest tests/live
 
 test-thorough: export RNN_BOOK_THOROUGH := 1
-test-thorough: test  ## the same on all cases: every size, thousands of inputs, every chapter; takes hours
+test-thorough: test  ## the same on all cases: every size, thousands of inputs, every chapter; takes more than an hour
 
 lint: $(VENV)/.ready lock-check  ## style, types, and the lock in step with pyproject.toml
 	$(BIN)/ruff check .
