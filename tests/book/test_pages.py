@@ -23,11 +23,14 @@ NOT_SEEN = """() => [...document.querySelectorAll(".bd-article *")]
   .map((e) => e.outerHTML.slice(0, 120))"""
 LEAVE_THE_TITLE = """() => document.querySelectorAll(".bd-article > section")
   .forEach((section) => section.replaceChildren(...section.querySelectorAll("h1")))"""
-# A drawn formula is hidden from assistive technology and has the colour of the text around it, and what is
-# told of it has no place on the page: thousands of elements, of which axe-core need visit those of the first
-# formula in a line and of the first displayed one. Neither need it see a colour of code again in a block.
-DROP_FORMULAS = """() => {
-  document.querySelectorAll("mjx-math").forEach((formula) => formula.replaceChildren());
+# A drawn formula is hidden from assistive technology and has the colour of the text around it: thousands
+# of elements that axe-core need not visit.
+DROP_DRAWN_FORMULAS = (
+    "() => document.querySelectorAll('mjx-math').forEach((formula) => formula.replaceChildren())"
+)
+# What is told of a formula has no place on the page: but in the thorough run the first formula in a line and
+# the first displayed one stand for the others.
+DROP_TOLD_FORMULAS = """() => {
   const told = [...document.querySelectorAll("mjx-assistive-mml")];
   const firsts = [true, false].map((block) =>
     told.find((each) => each.parentElement.hasAttribute("display") === block));
@@ -36,6 +39,7 @@ DROP_FORMULAS = """() => {
 # Where axe-core is asked about one part of a page, it need not visit the formulas of the others.
 DROP_FORMULAS_OUTSIDE = """(part) => document.querySelectorAll("mjx-container")
   .forEach((formula) => formula.closest(part) ?? formula.replaceChildren())"""
+# Neither need it see a colour of code again in a block.
 DROP_REPEATED_COLOURS = """() => document.querySelectorAll("div.highlight pre").forEach((block) => {
   const seen = new Set();
   for (const span of block.querySelectorAll("span")) {
@@ -170,7 +174,9 @@ def test_a_page_in_all_forms(browser: Any, server: str, opened_page: str, thorou
         if in_all:
             found |= with_all_code(reader, "phone", *["desktop"] * thorough)
         reader.page.evaluate(AXE.read_text(encoding="utf-8"))
-        reader.page.evaluate(DROP_FORMULAS)
+        reader.page.evaluate(DROP_DRAWN_FORMULAS)
+        if not thorough:
+            reader.page.evaluate(DROP_TOLD_FORMULAS)
         reader.page.evaluate(DROP_REPEATED_COLOURS)
         for name, viewport in [("phone", PHONE), ("desktop", DESKTOP)][: 1 + thorough]:
             reader.resize(viewport)
